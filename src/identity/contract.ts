@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { defineRoute } from '../foundation/http/route.ts';
+
+/** The closed list of role codes (ACT-01, public contract). */
+export const roles = [
+  'arm', 'arm-coordonnateur', 'superviseur', 'osnp', 'mru', 'mrg', 'medecin-specialise', 'ioa', 'effecteur', 'delegataire',
+  'gestionnaire-structure', 'gestionnaire-comptes', 'responsable-sas', 'ars', 'dgos', 'cpam', 'administrateur',
+  'administrateur-national', 'editor', 'lrm', 'telephony',
+] as const;
+export const roleSchema = z.enum(roles);
+export type Role = z.infer<typeof roleSchema>;
+
+/** What people read for a role. */
+export const roleLabels: Record<Role, string> = {
+  arm: 'Assistant de régulation médicale',
+  'arm-coordonnateur': 'ARM coordonnateur',
+  superviseur: 'Superviseur',
+  osnp: 'Opérateur de soins non programmés',
+  mru: 'Médecin régulateur urgentiste',
+  mrg: 'Médecin régulateur généraliste',
+  'medecin-specialise': 'Médecin régulateur spécialisé',
+  ioa: "Infirmier organisateur de l'accueil",
+  effecteur: 'Effecteur',
+  delegataire: 'Délégataire',
+  'gestionnaire-structure': 'Gestionnaire de structure',
+  'gestionnaire-comptes': 'Gestionnaire de comptes',
+  'responsable-sas': 'Responsable du SAS',
+  ars: 'Agence régionale de santé',
+  dgos: 'DGOS',
+  cpam: "Caisse primaire d'assurance maladie",
+  administrateur: 'Administrateur du territoire',
+  'administrateur-national': 'Administrateur national',
+  editor: 'Éditeur (machine)',
+  lrm: 'Logiciel de régulation (machine)',
+  telephony: 'Téléphonie (machine)',
+};
+
+/** Those who search and book for a patient on the line (RDV-02), and the triage nurse who reorients (SU-01). */
+export const searchRoles = ['osnp', 'mrg', 'mru', 'ioa'] as const satisfies readonly Role[];
+export const administratorRoles = ['administrateur', 'administrateur-national'] as const satisfies readonly Role[];
+
+/** Whoever calls: a person in session or a machine with a token. Rights hold inside the territories listed. */
+export interface Actor {
+  readonly accountId: string;
+  readonly displayName: string;
+  readonly email: string | null;
+  readonly roles: readonly Role[];
+  /** Territory codes; `'*'` is every territory (national roles). */
+  readonly territories: readonly string[];
+  /** Prefixed national id (8 + RPPS, 0 + ADELI) of a professional. */
+  readonly nationalId: string | null;
+  /** Prefixed national ids of the structures this person manages. */
+  readonly structureIds: readonly string[];
+  /** The vendor's name, for a token of role `editor`. */
+  readonly editor: string | null;
+}
+
+/** True when the actor holds one of the roles. */
+export const hasRole = (actor: Actor, ...wanted: readonly Role[]): boolean =>
+  actor.roles.some((role) => wanted.includes(role));
+
+/** True when the actor's rights cover the territory. */
+export const coversTerritory = (actor: Actor, territory: string): boolean =>
+  actor.territories.includes('*') || actor.territories.includes(territory);
+
+export const sessionSchema = z.object({
+  account: z
+    .object({
+      id: z.string(),
+      displayName: z.string(),
+      email: z.string().nullable(),
+      roles: z.array(roleSchema),
+      territories: z.array(z.string()),
+      nationalId: z.string().nullable(),
+    })
+    .nullable(),
+  /** Where "Se connecter" leads. */
+  signInUrl: z.string(),
+  demonstration: z.boolean(),
+});
+
+export const routes = {
+  session: defineRoute({
+    method: 'GET', path: '/api/v1/session', summary: 'Qui est connecté', access: 'public', response: sessionSchema,
+  }),
+  signOut: defineRoute({
+    method: 'POST', path: '/api/v1/session/sign-out', summary: 'Se déconnecter', access: 'public',
+    response: z.object({ signedOut: z.literal(true) }),
+  }),
+} as const;

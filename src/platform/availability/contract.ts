@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { defineRoute } from '../../foundation/http/route.ts';
+import { administratorRoles, searchRoles } from '../../identity/contract.ts';
+
+export const modalitySchema = z.enum(['AMB', 'HH', 'VR']);
+export type Modality = z.infer<typeof modalitySchema>;
+export const modalityLabels: Record<Modality, string> = { AMB: 'au cabinet', HH: 'à domicile', VR: 'en téléconsultation' };
+
+export const slotTypeSchema = z.enum(['PUBLIC', 'PRO', 'SNP', 'CPTS']);
+export type SlotType = z.infer<typeof slotTypeSchema>;
+
+/** A free slot, from the platform's agenda or from a vendor, as the regulation sees it. Never the agenda itself. */
+export const slotSchema = z.object({
+  /** Platform: a UUID. Vendor: a sealed text that holds the slot; it cannot be forged. */
+  id: z.string(),
+  start: z.iso.datetime(),
+  end: z.iso.datetime(),
+  modalities: z.array(modalitySchema),
+  types: z.array(slotTypeSchema),
+  withAppointment: z.boolean(),
+  /** `platform` or the vendor's name. */
+  source: z.string(),
+  remaining: z.number().int().nullable(),
+  bookingUrl: z.string().nullable(),
+});
+export type SlotView = z.infer<typeof slotSchema>;
+
+export const flowSchema = z.enum(['ps', 'cpts', 'sos']);
+export type Flow = z.infer<typeof flowSchema>;
+
+export const sourceStatusSchema = z.enum(['ok', 'late', 'error', 'circuit-open']);
+export type SourceStatus = z.infer<typeof sourceStatusSchema>;
+
+/** Where an answer departs from the specification, said so that the vendor's engineer can mend it. */
+export const conformityProblemSchema = z.object({
+  rule: z.string(),
+  /** Path of the element in the answer, e.g. `Bundle.entry[3].resource.identifier[0].value`. */
+  element: z.string(),
+  severity: z.enum(['error', 'warning']),
+  message: z.string(),
+  sample: z.string().nullable(),
+});
+export type ConformityProblem = z.infer<typeof conformityProblemSchema>;
+
+export const editorStateSchema = z.object({
+  name: z.string(),
+  status: sourceStatusSchema,
+  latencyMs: z.number().int(),
+  slotCount: z.number().int(),
+  /** Age of the answer when it comes from the short cache, else 0. */
+  ageMs: z.number().int(),
+  /** What happened, in words, when the status is not `ok`. */
+  detail: z.string().nullable(),
+  problems: z.array(conformityProblemSchema),
+});
+export type EditorState = z.infer<typeof editorStateSchema>;
+
+export const stages = ['CADRAGE', 'DEVELOPPEMENT', 'RECETTE_PROV', 'RECETTE_DEF', 'PRODUCTION', 'VSR', 'EXPLOITATION'] as const;
+
+export const editorSchema = z.object({
+  name: z.string().regex(/^[\w .'-]{1,40}$/u, 'lettres, chiffres, espaces, point ou tiret, 40 caractères au plus'),
+  baseUrl: z.url({ protocol: /^https?$/ }),
+  flows: z.array(flowSchema).min(1),
+  origin: z.string().regex(/^[\w-]{1,30}$/).default('sas'),
+  certPath: z.string().nullable().default(null),
+  keyPath: z.string().nullable().default(null),
+  caPath: z.string().nullable().default(null),
+  concurrency: z.number().int().min(1).max(32).default(4),
+  active: z.boolean().default(true),
+  stage: z.enum(stages).default('CADRAGE'),
+});
+export type Editor = z.output<typeof editorSchema>;
+
+const latencySchema = z.object({ p50: z.number().nullable(), p90: z.number().nullable(), p99: z.number().nullable() });
+
+export const editorHealthSchema = editorSchema.extend({
+  circuit: z.enum(['closed', 'open', 'half-open']),
+  calls24h: z.number().int(),
+  ok24h: z.number().int(),
+  late24h: z.number().int(),
+  error24h: z.number().int(),
+  slots24h: z.number().int(),
+  latencyMs: latencySchema,
+  knownProfessionals: z.number().int(),
+  lastAnswerAt: z.iso.datetime().nullable(),
+  certificateExpiresAt: z.iso.datetime().nullable(),
+  problemCount: z.number().int(),
+});
+
+export const openingSchema = z.object({
+  id: z.string(),
+  nationalId: z.string().nullable(),
+  structureId: z.string().nullable(),
+  placeId: z.string(),
+  kind: z.enum(['single', 'range']),
+  day: z.iso.date(),
+  starts: z.string(),
+  ends: z.string(),
+  timeZone: z.string(),
+  modalities: z.array(modalitySchema),
+  withAppointment: z.boolean(),
+  capacity: z.number().int(),
+  taken: z.number().int(),
+  note: z.string().nullable(),
+});
+
+const nameParams = z.object({ name: z.string() });
+
+export const routes = {
+  hold: defineRoute({
+    method: 'POST', path: '/api/v1/holds', summary: 'Retenir un créneau deux minutes pendant la saisie', access: searchRoles, status: 201,
+    body: z.object({ slotId: z.uuid() }),
+    response: z.object({ holdId: z.string(), slotId: z.string(), expiresAt: z.iso.datetime(), remaining: z.number().int() }),
+  }),
+  releaseHold: defineRoute({
+    method: 'DELETE', path: '/api/v1/holds/:holdId', summary: 'Rendre un créneau retenu', access: searchRoles,
+    params: z.object({ holdId: z.uuid() }), response: z.object({ released: z.boolean() }),
+  }),
+  slot: defineRoute({
+    method: 'GET', path: '/api/v1/slots/:id', summary: "Où en est un créneau de l'agenda", access: searchRoles,
+    params: z.object({ id: z.uuid() }), response: slotSchema.extend({ available: z.boolean() }),
+  }),
+  openings: defineRoute({
+    method: 'GET', path: '/api/v1/openings', access: ['effecteur', 'gestionnaire-structure', 'delegataire', ...administratorRoles],
+    summary: "Disponibilités déclarées sur l'agenda de la plateforme",
+    query: z.object({ nationalId: z.string().optional(), structureId: z.string().optional(), from: z.iso.date(), to: z.iso.date() }),
+    response: z.object({ openings: z.array(openingSchema) }),
+  }),
+  open: defineRoute({
+    method: 'POST', path: '/api/v1/openings', access: ['effecteur', 'gestionnaire-structure', 'delegataire', ...administratorRoles], status: 201,
+    summary: 'Déclarer un créneau ou une plage « je peux recevoir X patients »',
+    body: z.object({
+      nationalId: z.string().regex(/^[08]\d{9,11}$/).nullable(), structureId: z.string().nullable(), placeId: z.string().max(80),
+      kind: z.enum(['single', 'range']), day: z.iso.date(), starts: z.iso.time({ precision: -1 }), ends: z.iso.time({ precision: -1 }),
+      modalities: z.array(modalitySchema).min(1), withAppointment: z.boolean().default(true),
+      slotTypes: z.array(slotTypeSchema).min(1).default(['SNP']),
+      capacity: z.number().int().min(1).max(200).default(1),
+    }),
+    response: openingSchema,
+  }),
+  removeOpening: defineRoute({
+    method: 'DELETE', path: '/api/v1/openings/:id', access: ['effecteur', 'gestionnaire-structure', 'delegataire', ...administratorRoles],
+    summary: 'Retirer une disponibilité (refusé si un patient y est déjà orienté)',
+    params: z.object({ id: z.uuid() }), response: z.object({ removed: z.literal(true) }),
+  }),
+  editors: defineRoute({
+    method: 'GET', path: '/api/v1/editors', access: 'signed-in', summary: 'Éditeurs interrogés et leur santé sur 24 h',
+    response: z.object({
+      editors: z.array(editorHealthSchema),
+      /** AGR-16: share of participants interfaced, and slots a day by source. */
+      interfaced: z.object({ participants: z.number().int(), interfaced: z.number().int() }),
+      slotsPerDay: z.array(z.object({ day: z.iso.date(), source: z.string(), slots: z.number().int() })),
+    }),
+  }),
+  saveEditor: defineRoute({
+    method: 'PUT', path: '/api/v1/editors/:name', access: administratorRoles, summary: 'Ajouter ou modifier un éditeur',
+    params: nameParams, body: editorSchema.omit({ name: true }), response: editorSchema,
+  }),
+  removeEditor: defineRoute({
+    method: 'DELETE', path: '/api/v1/editors/:name', access: administratorRoles, summary: "Ne plus interroger un éditeur",
+    params: nameParams, response: z.object({ removed: z.literal(true) }),
+  }),
+  editorProblems: defineRoute({
+    method: 'GET', path: '/api/v1/editors/:name/problems', access: 'signed-in',
+    summary: "Écarts de conformité relevés chez un éditeur, avec l'élément et la règle",
+    params: nameParams,
+    response: z.object({
+      problems: z.array(conformityProblemSchema.extend({ count: z.number().int(), firstSeen: z.iso.datetime(), lastSeen: z.iso.datetime() })),
+      calls: z.array(z.object({ at: z.iso.datetime(), flow: flowSchema, status: sourceStatusSchema, latencyMs: z.number(), asked: z.number(), slots: z.number(), detail: z.string().nullable(), request: z.string().nullable() })),
+    }),
+  }),
+  testEditor: defineRoute({
+    method: 'POST', path: '/api/v1/editors/:name/test', access: administratorRoles, stream: true,
+    summary: 'Dérouler les vérifications de conformité, étape par étape (SSE : un événement `step` par étape puis `done`)',
+    params: nameParams,
+    response: z.object({ id: z.string(), title: z.string(), status: z.enum(['passed', 'failed', 'warning', 'skipped']), detail: z.string() }),
+  }),
+} as const;

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { defineRoute } from '../../foundation/http/route.ts';
+import { administratorRoles } from '../../identity/contract.ts';
+
+export const structureKinds = ['CPTS', 'MSP', 'CDS', 'SOS', 'CSNP', 'MMG', 'SU', 'ES', 'HOPITAL_PROXIMITE', 'PHARMACIE'] as const;
+export const structureKindSchema = z.enum(structureKinds);
+export type StructureKind = z.infer<typeof structureKindSchema>;
+
+export const structureKindLabels: Record<StructureKind, string> = {
+  CPTS: 'Communauté professionnelle territoriale de santé',
+  MSP: 'Maison de santé pluriprofessionnelle',
+  CDS: 'Centre de santé',
+  SOS: 'SOS Médecins',
+  CSNP: 'Centre de soins non programmés',
+  MMG: 'Maison médicale de garde',
+  SU: "Service d'urgence",
+  ES: 'Établissement de santé',
+  HOPITAL_PROXIMITE: 'Hôpital de proximité',
+  PHARMACIE: 'Pharmacie',
+};
+
+export const specialtySchema = z.object({ code: z.string(), label: z.string() });
+
+/** A professional at one of his places of practice: what a search ranks. */
+export const candidateSchema = z.object({
+  nationalId: z.string(),
+  rpps: z.string().nullable(),
+  lastName: z.string(),
+  firstName: z.string(),
+  profession: z.string(),
+  specialties: z.array(specialtySchema),
+  sector: z.string().nullable(),
+  place: z.object({
+    id: z.string(), name: z.string(), address: z.string(), city: z.string(), postcode: z.string(), insee: z.string(),
+    lat: z.number().nullable(), lon: z.number().nullable(), phone: z.string().nullable(),
+  }),
+  distanceM: z.number().int().nullable(),
+});
+export type Candidate = z.infer<typeof candidateSchema>;
+
+export const structureSchema = z.object({
+  id: z.string(),
+  kind: structureKindSchema,
+  name: z.string(),
+  territory: z.string(),
+  address: z.string(), city: z.string(), postcode: z.string(), insee: z.string(),
+  lat: z.number().nullable(), lon: z.number().nullable(),
+  phone: z.string().nullable(),
+  contactChannel: z.string().nullable(),
+  contact: z.string().nullable(),
+  hours: z.array(z.object({ day: z.number().int().min(1).max(7), from: z.string(), to: z.string() })),
+  /** ANN-11: asked only once identified. */
+  identifiedAt: z.iso.datetime().nullable(),
+  coordinated: z.boolean().nullable(),
+  distanceM: z.number().int().nullable(),
+  places: z.array(z.object({ id: z.string(), name: z.string(), city: z.string() })),
+});
+export type Structure = z.infer<typeof structureSchema>;
+
+
+export const routes = {
+  findProfessionals: defineRoute({
+    method: 'GET', path: '/api/v1/directory/professionals', access: 'signed-in',
+    summary: 'Chercher un professionnel par nom, profession ou spécialité, accents et fautes de frappe pardonnés',
+    query: z.object({
+      q: z.string().trim().min(2).max(100).optional(),
+      specialty: z.string().max(20).optional(),
+      lat: z.coerce.number().optional(), lon: z.coerce.number().optional(), radiusKm: z.coerce.number().positive().max(200).optional(),
+      department: z.string().max(3).optional(),
+      limit: z.coerce.number().int().min(1).max(100).default(20),
+    }),
+    response: z.object({ professionals: z.array(candidateSchema) }),
+  }),
+  findStructures: defineRoute({
+    method: 'GET', path: '/api/v1/directory/structures', access: 'signed-in',
+    summary: 'Chercher une structure (CPTS, MSP, CDS, SOS Médecins, pharmacie…)',
+    query: z.object({
+      q: z.string().trim().min(2).max(100).optional(),
+      kind: structureKindSchema.optional(),
+      lat: z.coerce.number().optional(), lon: z.coerce.number().optional(), radiusKm: z.coerce.number().positive().max(200).optional(),
+      territory: z.string().max(8).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    response: z.object({ structures: z.array(structureSchema) }),
+  }),
+  suggest: defineRoute({
+    method: 'GET', path: '/api/v1/directory/suggestions', access: 'signed-in',
+    summary: 'Suggestions de la barre « quoi » : spécialités, professions, structures, noms',
+    query: z.object({ q: z.string().trim().min(1).max(100), limit: z.coerce.number().int().min(1).max(20).default(10) }),
+    response: z.object({
+      suggestions: z.array(z.object({ kind: z.enum(['specialty', 'structure', 'professional']), code: z.string(), label: z.string(), detail: z.string().nullable() })),
+    }),
+  }),
+  identifyStructure: defineRoute({
+    method: 'PUT', path: '/api/v1/directory/structures/:id/contact', access: administratorRoles,
+    summary: "Identifier une structure au SAS : canal et horaires de sollicitation (ANN-11)",
+    params: z.object({ id: z.string() }),
+    body: z.object({
+      contactChannel: z.enum(['phone', 'web']), contact: z.string().min(3).max(120),
+      hours: structureSchema.shape.hours,
+    }),
+    response: structureSchema,
+  }),
+  enrich: defineRoute({
+    method: 'PUT', path: '/api/v1/directory/places/:id/enrichment', access: administratorRoles,
+    summary: "Corriger à la main un lieu d'exercice ; la correction survit aux imports",
+    params: z.object({ id: z.string() }),
+    body: z.object({ phone: z.string().max(30).optional(), lat: z.number().optional(), lon: z.number().optional(), name: z.string().max(120).optional() }),
+    response: z.object({ saved: z.literal(true) }),
+  }),
+  imports: defineRoute({
+    method: 'GET', path: '/api/v1/directory/imports', access: administratorRoles, summary: "Imports de l'annuaire et lignes refusées",
+    response: z.object({
+      imports: z.array(z.object({
+        id: z.string(), kind: z.string(), fileName: z.string(), startedAt: z.iso.datetime(), finishedAt: z.iso.datetime().nullable(),
+        created: z.number(), updated: z.number(), ended: z.number(), rejected: z.number(),
+        rejections: z.array(z.object({ line: z.number(), field: z.string().nullable(), reason: z.string() })),
+      })),
+    }),
+  }),
+} as const;

@@ -1,0 +1,35 @@
+import sql from 'sql-template-tag';
+import type { Database } from '../../../foundation/db/database.ts';
+import type { Participation, Via } from '../contract.ts';
+
+/** What other contexts may ask about participation. */
+export interface Participations {
+  /** How each professional or structure (by id) takes part at that instant; those who do not are absent. */
+  of(ids: string[], at: Temporal.Instant): Promise<Map<string, Participation>>;
+}
+
+interface Row {
+  id: string;
+  via: Via;
+  viaStructureId: string | null;
+  enSus: boolean;
+  contact: string | null;
+}
+
+/** Reads the dated declarations of participation. */
+export function createParticipations({ database }: { database: Database }): Participations {
+  const db = database.for('participation');
+  return {
+    async of(ids, at) {
+      if (ids.length === 0) return new Map();
+      const rows = await db.query<Row>(sql`
+        select distinct on (1) coalesce(national_id, structure_id) as id, via, via_structure_id as "viaStructureId",
+          en_sus as "enSus", contact
+        from participation.participation
+        where (national_id = any(${ids}) or structure_id = any(${ids}))
+          and valid_from <= ${at} and (valid_to is null or valid_to > ${at})
+        order by 1, valid_from desc`);
+      return new Map(rows.map(({ id, ...participation }) => [id, participation]));
+    },
+  };
+}

@@ -31,7 +31,8 @@ create table identity.session (
   account_id    uuid not null references identity.account (id),
   created_at    timestamptz not null,
   expires_at    timestamptz not null,
-  id_token      text
+  -- Opaque text the identity provider wants back at sign-out.
+  provider_session text
 );
 
 create table identity.token (

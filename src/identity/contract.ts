@@ -85,6 +85,10 @@ export const routes = {
   }),
   signOut: defineRoute({
     method: 'POST', path: '/api/v1/session/sign-out', summary: 'Se déconnecter', access: 'public',
-    response: z.object({ signedOut: z.literal(true) }),
+    response: z.object({
+      signedOut: z.literal(true),
+      /** Where the browser goes to end the provider's session too; null when there is none. */
+      providerUrl: z.string().nullable(),
+    }),
   }),
 } as const;

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const list = z.string().transform((text) => text.split(',').map((item) => item.trim()).filter(Boolean));
+
+const environmentSchema = z.object({
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'adresse postgresql:// attendue').optional(),
+  PORT: port.default(8086),
+  HOST: z.string().default('0.0.0.0'),
+  SAS_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SAS_ROLE: z.enum(['all', 'platform', 'regulation']).default('all'),
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  TLS_CERT: z.string().optional(),
+  TLS_KEY: z.string().optional(),
+  TLS_CA: z.string().optional(),
+  TLS_CRL: z.string().optional(),
+  TLS_PORT: port.default(8443),
+  TLS_ALLOWED_CN: list.default([]),
+  TLS_ALLOWED_OU: list.default([]),
+  EDITOR_DEADLINE_MS: z.coerce.number().int().min(100).max(30_000).default(7_000),
+  EDITOR_CONCURRENCY: z.coerce.number().int().min(1).max(64).optional(),
+  GEOCODER_URL: z.url({ protocol: /^https?$/ }).optional(),
+  BASEMAP_STYLE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export type Environment = z.output<typeof environmentSchema>;
+
+/** What stops the program from starting, one line a setting. */
+export class ConfigurationError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`Réglages à corriger :\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+/** Reads the environment. @throws ConfigurationError naming every setting that is wrong. */
+export function readEnvironment(env: Record<string, string | undefined> = process.env): Environment {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new ConfigurationError(parsed.error.issues.map((issue) => `${issue.path.join('.')} : ${issue.message}`));
+}
+
+const REQUIRED_TO_SERVE = {
+  DATABASE_URL: "l'adresse de la base PostgreSQL",
+  SAS_PUBLIC_URL: "l'adresse que tapent les utilisateurs",
+  OIDC_ISSUER: "l'adresse de Pro Santé Connect (le remplaçant fictif ne sert qu'à la démonstration)",
+  OIDC_CLIENT_ID: "l'identifiant de client donné par Pro Santé Connect",
+  OIDC_CLIENT_SECRET: 'le secret de client donné par Pro Santé Connect',
+} as const;
+
+export type ServeEnvironment = Environment & { [Name in keyof typeof REQUIRED_TO_SERVE]-?: string };
+
+/** The settings of a production server. @throws ConfigurationError listing all that is missing or wrong. */
+export function readServeEnvironment(env: Record<string, string | undefined> = process.env): ServeEnvironment {
+  const missing = Object.entries(REQUIRED_TO_SERVE)
+    .filter(([name]) => !env[name])
+    .map(([name, what]) => `${name} manque : ${what}`);
+  let environment: Environment | null = null;
+  try {
+    environment = readEnvironment(env);
+  } catch (error) {
+    missing.push(...(error as ConfigurationError).problems);
+  }
+  if (env.TLS_CERT && !(env.TLS_KEY && env.TLS_CA)) missing.push('TLS_KEY et TLS_CA manquent : TLS_CERT ne suffit pas');
+  if (missing.length > 0) throw new ConfigurationError(missing);
+  return environment as ServeEnvironment;
+}

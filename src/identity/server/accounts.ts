@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import sql from 'sql-template-tag';
+import type { Database, Queryable } from '../../foundation/db/database.ts';
+import type { Actor, Role } from '../contract.ts';
+import type { Account, Accounts } from './index.ts';
+
+const columns = sql`id, display_name as "displayName", last_name as "lastName", first_name as "firstName", email,
+  national_id as "nationalId", active`;
+
+interface Grant {
+  role: Role;
+  territory: string;
+  structureId: string | null;
+}
+
+/** Reads accounts and what they may do today. */
+export function createAccounts(database: Database): Accounts {
+  const db = database.for('identity');
+  const find = (where: ReturnType<typeof sql>) => db.maybeOne<Account>(sql`select ${columns} from identity.account where ${where}`);
+  return {
+    byId: (id) => find(sql`id = ${id}`),
+    byNationalId: (nationalId) => find(sql`national_id = ${nationalId}`),
+    async names(ids) {
+      const rows = await db.query<{ id: string; name: string }>(
+        sql`select id, display_name as name from identity.account where id::text = any(${ids})`,
+      );
+      return new Map(rows.map(({ id, name }) => [id, name]));
+    },
+    async actor(id) {
+      const account = await find(sql`id = ${id}`);
+      if (!account?.active) return null;
+      const grants = await db.query<Grant>(sql`
+        select role, territory, structure_id as "structureId" from identity.grant
+        where account_id = ${id} and revoked_at is null`);
+      return toActor(account, grants);
+    },
+  };
+}
+
+function toActor(account: Account, grants: readonly Grant[]): Actor {
+  return {
+    accountId: account.id,
+    displayName: account.displayName,
+    email: account.email,
+    roles: [...new Set(grants.map((grant) => grant.role))],
+    territories: [...new Set(grants.map((grant) => grant.territory))],
+    nationalId: account.nationalId,
+    structureIds: grants.flatMap((grant) => grant.structureId ?? []),
+    editor: null,
+  };
+}
+
+/** The account a person signing in has: by national id, else by e-mail, never by name. */
+export async function findAccount(
+  db: Queryable,
+  who: { nationalId: string | null; email: string | null },
+): Promise<Account | null> {
+  return db.maybeOne<Account>(sql`
+    select ${columns} from identity.account
+    where (${who.nationalId}::text is not null and national_id = ${who.nationalId})
+       or (${who.email}::text is not null and lower(email) = lower(${who.email})
+           and (national_id is null or ${who.nationalId}::text is null))
+    order by national_id = ${who.nationalId} desc nulls last limit 1`);
+}
+
+/** Finds the account, or opens one of this name. Used by the command line and the demonstration. */
+export async function ensureAccount(
+  db: Queryable,
+  who: { nationalId: string | null; email: string | null; displayName: string; lastName: string; firstName: string },
+): Promise<Account> {
+  const known = await findAccount(db, who);
+  if (known) return known;
+  return db.one<Account>(sql`
+    insert into identity.account (id, display_name, last_name, first_name, email, national_id)
+    values (${randomUUID()}, ${who.displayName}, ${who.lastName}, ${who.firstName}, ${who.email}, ${who.nationalId})
+    returning ${columns}`);
+}

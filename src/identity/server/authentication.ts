@@ -1,0 +1,55 @@
+import type {} from '@fastify/cookie';
+import type { FastifyRequest } from 'fastify';
+import type { Clock } from '../../foundation/clock.ts';
+import type { Database } from '../../foundation/db/database.ts';
+import { AppError, forbidden } from '../../foundation/errors.ts';
+import type { Authentication } from '../../foundation/http/register.ts';
+import { writeJournal } from '../../foundation/journal.ts';
+import type { Actor } from '../contract.ts';
+import type { Accounts } from './index.ts';
+import type { Sessions } from './sessions.ts';
+import { actorOfToken } from './tokens.ts';
+
+export const SESSION_COOKIE = 'sas_session';
+
+/** Tells who calls: the bearer token when there is one, else the session cookie. */
+export function createAuthentication(
+  database: Database,
+  clock: Clock,
+  accounts: Accounts,
+  sessions: Sessions,
+): Authentication<Actor> {
+  return {
+    async actorOf(request) {
+      const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+      if (bearer) {
+        const actor = await actorOfToken(database, clock, bearer.trim());
+        if (!actor) throw new AppError('unauthenticated', 'token-invalid', "Ce jeton n'est pas valable ou n'est plus valable.");
+        return actor;
+      }
+      const cookie = request.cookies[SESSION_COOKIE];
+      if (!cookie) return null;
+      refuseForeignSite(request);
+      const accountId = await sessions.accountOf(cookie);
+      return accountId ? accounts.actor(accountId) : null;
+    },
+    rolesOf: (actor) => actor.roles,
+    async onRefused(actor, request, route) {
+      await database.for('foundation').transaction((tx) =>
+        writeJournal(tx, {
+          at: clock.now(), territory: actor.territories[0] ?? null, actor: actor.accountId, role: actor.roles[0] ?? null,
+          objectType: 'route', objectId: `${route.method} ${route.path}`, event: 'refused',
+          payload: { path: request.url.split('?')[0] },
+        }),
+      );
+    },
+  };
+}
+
+/** A page of another site must not act with the user's cookie, whatever the browser lets through. */
+function refuseForeignSite(request: FastifyRequest): void {
+  const site = request.headers['sec-fetch-site'];
+  if (site === 'cross-site' && request.method !== 'GET') {
+    throw forbidden('cross-site-request', 'Cette action vient d’un autre site : elle est refusée.');
+  }
+}

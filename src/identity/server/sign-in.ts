@@ -1,0 +1,101 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock } from '../../foundation/clock.ts';
+import type { Database } from '../../foundation/db/database.ts';
+import type { Logger } from '../../foundation/log.ts';
+import { writeJournal } from '../../foundation/journal.ts';
+import { findAccount } from './accounts.ts';
+import { SESSION_COOKIE } from './authentication.ts';
+import type { Sessions } from './sessions.ts';
+
+/** Who the identity provider says has signed in. */
+export interface SignedInPerson {
+  readonly nationalId: string | null;
+  readonly email: string | null;
+  readonly lastName: string;
+  readonly firstName: string;
+  readonly providerSession: string;
+}
+
+/** The identity provider, as functions; `secret` is kept in a short-lived cookie between the two steps. */
+export interface IdentityProvider {
+  begin(): Promise<{ url: string; secret: string }>;
+  /** @throws when the answer does not match the question or the provider does not answer. */
+  complete(callbackUrl: URL, secret: string): Promise<SignedInPerson>;
+  signOutUrl(providerSession: string): Promise<string>;
+}
+
+export interface SignInDependencies {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly sessions: Sessions;
+  readonly provider: IdentityProvider;
+  /** Address users type, e.g. `https://sas86.example`. */
+  readonly publicUrl: string;
+}
+
+const STATE_COOKIE = 'sas_sign_in';
+export const SIGN_IN_PATH = '/connexion';
+export const CALLBACK_PATH = '/connexion/retour';
+
+/** Pages of the sign-in journey: leave for the provider, come back, open the session, leave. */
+export function mountSignIn(server: FastifyInstance, deps: SignInDependencies): void {
+  const secure = deps.publicUrl.startsWith('https:');
+  const cookieOptions = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
+
+  server.get(SIGN_IN_PATH, async (request, reply) => {
+    const { url, secret } = await deps.provider.begin();
+    const next = safeNext((request.query as { next?: string }).next);
+    reply.setCookie(STATE_COOKIE, Buffer.from(JSON.stringify({ secret, next })).toString('base64url'), {
+      ...cookieOptions, maxAge: 600, path: SIGN_IN_PATH,
+    });
+    return reply.redirect(url);
+  });
+
+  server.get(CALLBACK_PATH, async (request, reply) => {
+    const state = readState(request);
+    reply.clearCookie(STATE_COOKIE, { path: SIGN_IN_PATH });
+    if (!state) return toSignInPage(reply, 'expired');
+    let person: SignedInPerson;
+    try {
+      person = await deps.provider.complete(new URL(request.url, deps.publicUrl), state.secret);
+    } catch (error) {
+      deps.log.warn({ err: error }, 'sign-in failed');
+      return toSignInPage(reply, 'failed');
+    }
+    const account = await findAccount(deps.database.for('identity'), person);
+    if (!account?.active) {
+      await journalUnknown(deps, person);
+      return toSignInPage(reply, account ? 'suspended' : 'unknown');
+    }
+    const cookie = await deps.sessions.open(account.id, person.providerSession);
+    reply.setCookie(SESSION_COOKIE, cookie, cookieOptions);
+    return reply.redirect(state.next);
+  });
+}
+
+/** Only a path of this application: an absolute address would let a link send people elsewhere after sign-in. */
+export function safeNext(next: string | undefined): string {
+  return next && /^\/(?![/\\])/.test(next) ? next : '/';
+}
+
+function readState(request: FastifyRequest): { secret: string; next: string } | null {
+  try {
+    const raw = Buffer.from(request.cookies[STATE_COOKIE] ?? '', 'base64url').toString();
+    const { secret, next } = JSON.parse(raw) as { secret: string; next: string };
+    return { secret, next: safeNext(next) };
+  } catch {
+    return null;
+  }
+}
+
+const toSignInPage = (reply: FastifyReply, reason: string) => reply.redirect(`/?connexion=${reason}`);
+
+async function journalUnknown({ database, clock }: SignInDependencies, person: SignedInPerson): Promise<void> {
+  await database.for('foundation').transaction((tx) =>
+    writeJournal(tx, {
+      at: clock.now(), actor: person.nationalId ?? 'unknown', objectType: 'session', objectId: person.nationalId ?? 'unknown',
+      event: 'sign-in-refused',
+    }),
+  );
+}

@@ -14,6 +14,8 @@ export interface EmbeddedPostgres {
   /** Folder of the unix socket: the `host` of a connection. */
   readonly socketDir: string;
   readonly user: string;
+  /** False when the server was already running: whoever started it stops it. */
+  readonly startedHere: boolean;
   /** Stops the server and waits for it; everything committed stays in the data folder. */
   stop(): Promise<void>;
 }
@@ -147,6 +149,7 @@ export async function startEmbeddedPostgres(
   return {
     socketDir,
     user,
+    startedHere: child !== null,
     async stop() {
       const pid = runningPostmaster(dataDir);
       if (!pid) return;

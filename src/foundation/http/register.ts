@@ -16,7 +16,7 @@ export interface Call<R, Actor> {
 
 export type Handler<R extends AnyRoute, Actor> = (
   call: Call<R, Actor>,
-) => Promise<R['stream'] extends true ? unknown : ResponseInputOf<R>>;
+) => Promise<true extends R['stream'] ? unknown : ResponseInputOf<R>>;
 
 /** One handler per route of a table: a route without its handler does not compile. */
 export type Handlers<Table extends Routes, Actor> = { readonly [Name in keyof Table]: Handler<Table[Name], Actor> };

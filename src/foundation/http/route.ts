@@ -14,6 +14,7 @@ export interface Route<
   Query extends z.ZodType = z.ZodType,
   Body extends z.ZodType = z.ZodType,
   Response extends z.ZodType = z.ZodType,
+  Stream extends true | undefined = true | undefined,
 > {
   readonly method: Method;
   /** Fastify syntax, e.g. `/api/v1/orientations/:id`. */
@@ -27,7 +28,7 @@ export interface Route<
   readonly response: Response;
   /** Status of a success, 200 when absent. */
   readonly status?: number;
-  readonly stream?: true;
+  readonly stream?: Stream;
   /** Bytes; 64 KiB when absent. */
   readonly bodyLimit?: number;
 }
@@ -38,17 +39,18 @@ export function defineRoute<
   Query extends z.ZodType = z.ZodNever,
   Body extends z.ZodType = z.ZodNever,
   Response extends z.ZodType = z.ZodType,
->(route: Route<Params, Query, Body, Response>): Route<Params, Query, Body, Response> {
+  Stream extends true | undefined = undefined,
+>(route: Route<Params, Query, Body, Response, Stream>): Route<Params, Query, Body, Response, Stream> {
   return route;
 }
 
-export type AnyRoute = Route<any, any, any, any>;
+export type AnyRoute = Route<any, any, any, any, any>;
 export type Routes = Readonly<Record<string, AnyRoute>>;
 
-export type ParamsOf<R> = R extends Route<infer P, infer _Q, infer _B, infer _R> ? z.output<P> : never;
-export type QueryOf<R> = R extends Route<infer _P, infer Q, infer _B, infer _R> ? z.output<Q> : never;
-export type QueryInputOf<R> = R extends Route<infer _P, infer Q, infer _B, infer _R> ? z.input<Q> : never;
-export type BodyOf<R> = R extends Route<infer _P, infer _Q, infer B, infer _R> ? z.output<B> : never;
-export type BodyInputOf<R> = R extends Route<infer _P, infer _Q, infer B, infer _R> ? z.input<B> : never;
-export type ResponseOf<R> = R extends Route<infer _P, infer _Q, infer _B, infer Res> ? z.output<Res> : never;
-export type ResponseInputOf<R> = R extends Route<infer _P, infer _Q, infer _B, infer Res> ? z.input<Res> : never;
+export type ParamsOf<R> = R extends Route<infer P, infer _Q, infer _B, infer _R, infer _S> ? z.output<P> : never;
+export type QueryOf<R> = R extends Route<infer _P, infer Q, infer _B, infer _R, infer _S> ? z.output<Q> : never;
+export type QueryInputOf<R> = R extends Route<infer _P, infer Q, infer _B, infer _R, infer _S> ? z.input<Q> : never;
+export type BodyOf<R> = R extends Route<infer _P, infer _Q, infer B, infer _R, infer _S> ? z.output<B> : never;
+export type BodyInputOf<R> = R extends Route<infer _P, infer _Q, infer B, infer _R, infer _S> ? z.input<B> : never;
+export type ResponseOf<R> = R extends Route<infer _P, infer _Q, infer _B, infer Res, infer _S> ? z.output<Res> : never;
+export type ResponseInputOf<R> = R extends Route<infer _P, infer _Q, infer _B, infer Res, infer _S> ? z.input<Res> : never;

@@ -40,7 +40,7 @@ export function registerRoutes<Table extends Routes, Actor>(
 ): void {
   for (const name of Object.keys(routes) as (keyof Table & string)[]) {
     const route = routes[name]!;
-    const handler = handlers[name] as Handler<AnyRoute, Actor>;
+    const handler = handlers[name] as unknown as Handler<AnyRoute, Actor>;
     server.route({
       method: route.method,
       url: route.path,

@@ -1,0 +1,129 @@
+import cookie from '@fastify/cookie';
+import Fastify from 'fastify';
+import sql from 'sql-template-tag';
+import { expect, test } from 'vitest';
+import { createTestDatabase } from '../../../tests/support/database.ts';
+import { ManualClock } from '../../foundation/clock.ts';
+import { registerRoutes } from '../../foundation/http/register.ts';
+import { toProblem } from '../../foundation/http/problem.ts';
+import { silentLogger } from '../../foundation/log.ts';
+import { coversTerritory, routes } from '../contract.ts';
+import { createAccounts, ensureAccount } from './accounts.ts';
+import { createAuthentication, SESSION_COOKIE } from './authentication.ts';
+import { identityHandlers } from './routes.ts';
+import { createSessions } from './sessions.ts';
+import { type IdentityProvider, mountSignIn, safeNext } from './sign-in.ts';
+import { actorOfToken, issueToken, parseTtl } from './tokens.ts';
+
+const zoe = { nationalId: '810000000017', email: 'zoe@demo.example', displayName: 'Zoé Exemple', lastName: 'Exemple', firstName: 'Zoé' };
+
+async function setup(person: Partial<Awaited<ReturnType<IdentityProvider['complete']>>> = {}) {
+  const database = await createTestDatabase();
+  const clock = new ManualClock('2026-01-13T08:00:00Z');
+  const accounts = createAccounts(database);
+  const sessions = createSessions(database, clock);
+  const provider: IdentityProvider = {
+    begin: async () => ({ url: 'https://psc.example/authorize', secret: 's3cret' }),
+    complete: async (_url, secret) => {
+      if (secret !== 's3cret') throw new Error('state mismatch');
+      return { nationalId: zoe.nationalId, email: null, lastName: 'E', firstName: 'Z', providerSession: 'opaque', ...person };
+    },
+    signOutUrl: async (session) => `https://psc.example/logout?hint=${session}`,
+  };
+  const server = Fastify();
+  await server.register(cookie);
+  server.setErrorHandler((error, request, reply) => {
+    const problem = toProblem(error, request.url, request.id);
+    return reply.status(problem.status).send(problem);
+  });
+  mountSignIn(server, { database, clock, log: silentLogger, sessions, provider, publicUrl: 'http://localhost:8086' });
+  registerRoutes(server, routes, identityHandlers(sessions, provider, true), createAuthentication(database, clock, accounts, sessions));
+  return { database, clock, accounts, sessions, server };
+}
+
+async function signIn(server: Awaited<ReturnType<typeof setup>>['server'], next = '/recherche') {
+  const start = await server.inject(`/connexion?next=${encodeURIComponent(next)}`);
+  const state = start.cookies[0]!;
+  return server.inject({ url: '/connexion/retour?code=x', cookies: { [state.name]: state.value } });
+}
+
+test('[SEC-01] a professional known by his national id comes back from the provider with a session, where he wanted to go', async () => {
+  const { database, server } = await setup();
+  await database.for('identity').transaction((tx) => ensureAccount(tx, zoe));
+  const back = await signIn(server);
+  expect(back.headers.location).toBe('/recherche');
+  const session = back.cookies.find((item) => item.name === SESSION_COOKIE)!;
+  expect(session).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
+  const who = await server.inject({ url: '/api/v1/session', cookies: { [SESSION_COOKIE]: session.value } });
+  expect(who.json()).toMatchObject({ account: { displayName: 'Zoé Exemple' }, demonstration: true });
+
+  const out = await server.inject({ method: 'POST', url: '/api/v1/session/sign-out', cookies: { [SESSION_COOKIE]: session.value } });
+  expect(out.json()).toEqual({ signedOut: true, providerUrl: 'https://psc.example/logout?hint=opaque' });
+  const after = await server.inject({ url: '/api/v1/session', cookies: { [SESSION_COOKIE]: session.value } });
+  expect(after.json().account).toBeNull();
+});
+
+test('[SEC-01] an unknown professional, a forged return and a suspended account open no session, and it is journaled', async () => {
+  const { database, server } = await setup();
+  expect((await signIn(server)).headers.location).toBe('/?connexion=unknown');
+  const forged = await server.inject({ url: '/connexion/retour?code=x', cookies: { sas_sign_in: Buffer.from('{"secret":"other","next":"/"}').toString('base64url') } });
+  expect(forged.headers.location).toBe('/?connexion=failed');
+  expect((await server.inject('/connexion/retour?code=x')).headers.location).toBe('/?connexion=expired');
+  await database.for('identity').transaction(async (tx) => {
+    const account = await ensureAccount(tx, zoe);
+    await tx.run(sql`update identity.account set active = false where id = ${account.id}`);
+  });
+  expect((await signIn(server)).headers.location).toBe('/?connexion=suspended');
+  const { rows } = await database.owner.pool.query(`select event from foundation.journal where event = 'sign-in-refused'`);
+  expect(rows).toHaveLength(2);
+});
+
+test('[SEC-01] a session ends by itself after a shift; its cookie is stored nowhere', async () => {
+  const { database, clock, sessions } = await setup();
+  const account = await database.for('identity').transaction((tx) => ensureAccount(tx, zoe));
+  const value = await sessions.open(account.id, null);
+  expect(await sessions.accountOf(value)).toBe(account.id);
+  const { rows } = await database.owner.pool.query('select encode(id_hash, $1) as hash from identity.session', ['base64']);
+  expect(rows[0].hash).not.toContain(value);
+  clock.advance({ hours: 14 });
+  expect(await sessions.accountOf(value)).toBeNull();
+  expect(await sessions.purge()).toBe(1);
+});
+
+test('[ACT-02] rights hold on the territories granted, and fall when the grant is revoked', async () => {
+  const { database, accounts } = await setup();
+  const account = await database.for('identity').transaction((tx) => ensureAccount(tx, zoe));
+  await database.for('identity').run(sql`insert into identity.grant (account_id, role, territory) values (${account.id}, 'osnp', '86')`);
+  const actor = (await accounts.actor(account.id))!;
+  expect(actor.roles).toEqual(['osnp']);
+  expect([coversTerritory(actor, '86'), coversTerritory(actor, '79')]).toEqual([true, false]);
+  await database.for('identity').run(sql`update identity.grant set revoked_at = now()`);
+  expect((await accounts.actor(account.id))!.roles).toEqual([]);
+});
+
+test('[SEC-01] a token gives one role on one territory until it expires; a copy of the table gives nothing', async () => {
+  const { database, clock } = await setup();
+  const token = await issueToken(database, clock, { role: 'osnp', territory: '86', rpps: '10000000017', ttl: '1h' });
+  expect(await actorOfToken(database, clock, token)).toMatchObject({ roles: ['osnp'], territories: ['86'], nationalId: '810000000017' });
+  const { rows } = await database.owner.pool.query('select hash from identity.token');
+  expect(await actorOfToken(database, clock, rows[0].hash.toString('base64url'))).toBeNull();
+  clock.advance({ minutes: 61 });
+  expect(await actorOfToken(database, clock, token)).toBeNull();
+});
+
+test('durations are read or refused with what to write', () => {
+  expect(parseTtl('90s').total('seconds')).toBe(90);
+  for (const wrong of ['', '1', 'h', '0h', '-1h', '1y']) expect(() => parseTtl(wrong)).toThrow('écrivez par exemple');
+});
+
+test('[SEC-01] after sign-in, nobody is sent to another site', () => {
+  expect(['/a?b=1', '//evil.example', 'https://evil.example', '/\\evil', undefined].map((next) => safeNext(next))).toEqual(['/a?b=1', '/', '/', '/', '/']);
+});
+
+test('[SEC-01] another site cannot act with the user cookie', async () => {
+  const { server } = await setup();
+  const answer = await server.inject({
+    method: 'POST', url: '/api/v1/session/sign-out', cookies: { [SESSION_COOKIE]: 'x' }, headers: { 'sec-fetch-site': 'cross-site' },
+  });
+  expect(answer.statusCode).toBe(403);
+});

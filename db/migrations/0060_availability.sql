@@ -25,8 +25,10 @@ create table availability.opening (
   check (num_nonnulls(national_id, structure_id) >= 1)
 );
 create index opening_professional on availability.opening (national_id, day) where removed_at is null;
+create index opening_structure on availability.opening (structure_id, day) where removed_at is null;
 
--- What an opening gives: the bookable occurrence. `taken` counts the seats booked or held.
+-- What an opening gives: the bookable occurrence. `taken` counts the seats that are not released: booked, held (expired or
+-- not) or withdrawn. Indexes leave `taken` out, so that a booking touches no index of this table.
 create table availability.slot (
   id             uuid primary key,
   opening_id     uuid not null references availability.opening (id),
@@ -34,8 +36,11 @@ create table availability.slot (
   national_id    text,
   structure_id   text,
   place_id       text not null,
+  kind           text not null default 'single' check (kind in ('single', 'range')),
   start_at       timestamptz not null,
   end_at         timestamptz not null check (end_at > start_at),
+  -- A slot is bookable until it starts, a range until it ends.
+  bookable_until timestamptz not null generated always as (case kind when 'range' then end_at else start_at end) stored,
   modalities     text[] not null,
   slot_types     text[] not null,
   with_appointment boolean not null,
@@ -45,21 +50,22 @@ create table availability.slot (
   -- The last guard: whatever the code does, no seat more than the capacity.
   constraint slot_capacity check (taken between 0 and capacity)
 );
-create index slot_professional on availability.slot (national_id, start_at) where removed_at is null and taken < capacity;
-create index slot_structure on availability.slot (structure_id, start_at) where removed_at is null and taken < capacity;
-create index slot_start on availability.slot (start_at) where removed_at is null;
+create index slot_professional on availability.slot (national_id, start_at) where removed_at is null;
+create index slot_structure on availability.slot (structure_id, start_at) where removed_at is null;
+create index slot_opening on availability.slot (opening_id);
 
+-- A place of a slot. Withdrawn: cancelled by the professional, who no longer offers it; released: free again.
 create table availability.seat (
   id          uuid primary key,
   slot_id     uuid not null references availability.slot (id),
   seat_no     int not null check (seat_no > 0),
-  state       text not null check (state in ('held', 'booked', 'released')),
+  state       text not null check (state in ('held', 'booked', 'withdrawn', 'released')),
   actor       text not null,
   held_until  timestamptz,
   created_at  timestamptz not null,
   check (state <> 'held' or held_until is not null)
 );
-create unique index seat_once on availability.seat (slot_id, seat_no) where state in ('held', 'booked');
+create unique index seat_once on availability.seat (slot_id, seat_no) where state <> 'released';
 create index seat_expiring on availability.seat (held_until) where state = 'held';
 
 -- The vendors ("éditeurs") asked for slots.

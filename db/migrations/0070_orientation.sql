@@ -18,7 +18,10 @@ create unique index charter_active on orientation.charter (territory) where stat
 create table orientation.search (
   id               uuid primary key,
   at               timestamptz not null,
+  -- The author's territory: its people may read the session.
   territory        text not null,
+  -- The territory of the place searched, whose charter applies; null outside every territory.
+  place_territory  text,
   actor            text not null,
   role             text not null,
   -- What was asked: never a patient's identity. A precise address is kept as its commune and the rounded point used.
@@ -31,12 +34,13 @@ create table orientation.search (
   candidate_count  int not null,
   result_count     int,
   slot_count       int,
-  -- What the pure ranking function received, so that the proof replays it.
-  candidates       jsonb not null,
+  -- What the pure ranking function received, in the order shown, so that the proof replays it. Written once, read whole:
+  -- plain json is cheaper to write than jsonb.
+  candidates       json not null,
   lrm_origin       text
 );
 create index search_recent on orientation.search (territory, at desc);
-create index search_unmet on orientation.search (territory, insee, at) where slot_count = 0;
+create index search_needs on orientation.search (place_territory, at);
 
 -- What happened in the session: proposed, refused, chosen, a source's answer.
 create table orientation.search_event (
@@ -70,6 +74,8 @@ create table orientation.orientation (
   editor           text,
   -- The vendor's identifier of the appointment (system|value), key of its updates.
   appointment_key  text unique,
+  -- The vendor's page where the operator goes on to book, `origin` included.
+  redirect_url     text,
   start_at         timestamptz,
   end_at           timestamptz,
   created_at       timestamptz not null,
@@ -84,6 +90,7 @@ create table orientation.orientation (
   distance_m       int,
   -- Technical id of the regulation file at the LRM; opaque, checked to be no text.
   lrm_reference    text check (lrm_reference ~ '^[A-Za-z0-9._:/|-]{1,64}$'),
+  -- SHA-256 of the caller's key: nothing a caller writes there is kept.
   idempotency_key  text not null,
   request_hash     bytea not null,
   flags            text[] not null default '{}',

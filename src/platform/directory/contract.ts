@@ -53,7 +53,8 @@ export const structureSchema = z.object({
   identifiedAt: z.iso.datetime().nullable(),
   coordinated: z.boolean().nullable(),
   distanceM: z.number().int().nullable(),
-  places: z.array(z.object({ id: z.string(), name: z.string(), city: z.string() })),
+  /** Its consultation places (SOS Médecins, centres de santé), as a search shows them. */
+  places: z.array(candidateSchema.shape.place),
 });
 export type Structure = z.infer<typeof structureSchema>;
 

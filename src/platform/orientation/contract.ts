@@ -51,7 +51,7 @@ export const searchResultSchema = z.object({
   /** Set when the slot belongs to a structure whose doctor is not known yet (SOS Médecins), or for a CPTS. */
   structure: z.object({ id: z.string(), kind: structureKindSchema, name: z.string() }).nullable(),
   place: z.object({
-    id: z.string(), name: z.string(), address: z.string(), city: z.string(), insee: z.string(),
+    id: z.string(), name: z.string(), address: z.string(), postcode: z.string(), city: z.string(), insee: z.string(),
     lat: z.number().nullable(), lon: z.number().nullable(), phone: z.string().nullable(),
   }),
   distanceM: z.number().int().nullable(),
@@ -75,8 +75,13 @@ export const searchAnswerSchema = z.object({
   /** Message about the usual doctor (found, unknown, ambiguous, not given). */
   usualDoctor: z.object({ status: z.enum(['found', 'not-found', 'ambiguous', 'not-given']), message: z.string() }),
   total: z.number().int(),
+  /** True when every vendor gave its slots: false as long as one is awaited, and for good when one was late or failed. */
   complete: z.boolean(),
   editors: z.array(editorStateSchema),
+  /** Vendors whose answer is still awaited. */
+  pending: z.array(z.string()),
+  /** What the operator must know of this search: few professionals, no slot, address service away, window cut. */
+  notices: z.array(reasonSchema),
   results: z.array(searchResultSchema),
   nextCursor: z.string().nullable(),
 });
@@ -84,8 +89,9 @@ export type SearchAnswer = z.infer<typeof searchAnswerSchema>;
 
 /**
  * Events of the same search as a stream:
- * `candidates` → SearchAnswer with `complete: false`, results without vendors' slots yet (the platform's own are there);
- * `slots` → SlotsEvent, one a source; `editor` → EditorState, one a vendor; `done` → SearchAnswer without results.
+ * `candidates` → SearchAnswer with `complete: false`, results without slots yet; `slots` → SlotsEvent, one a source, the
+ * platform's own (`source: 'platform'`) first; `editor` → EditorState, one a vendor; `done` → SearchAnswer without results;
+ * `error` → problem, when the search fails after its first event.
  */
 export const slotsEventSchema = z.object({
   source: z.string(),
@@ -116,7 +122,7 @@ export const proofSchema = z.object({
 export const charterLevelSchema = z.object({
   name: z.string().min(1).max(80),
   /** A candidate is of this level when every criterion given holds; the first level that fits is his. */
-  match: z.object({
+  match: z.strictObject({
     via: z.array(viaSchema).optional(),
     structureKinds: z.array(structureKindSchema).optional(),
     sameCommune: z.boolean().optional(),

@@ -37,7 +37,7 @@ test('[NFR-06] the counts are those of the fictional set-up', () => {
   expect(world.sosFullTimeEquivalents).toBe(6.5);
 });
 
-test('[ANN-01] other professions are there: paediatricians, psychiatrists, dentists, midwives, nurses, physiotherapists', () => {
+test('other professions are there: paediatricians, psychiatrists, dentists, midwives, nurses, physiotherapists', () => {
   const people = (specialty: string) => new Set(world.activities.filter((one) => one.specialty === specialty).map((one) => one.nationalId)).size;
   expect(['SM40', 'SM42', 'PRO:40', 'PRO:50', 'PRO:60', 'PRO:70'].map(people)).toEqual([14, 16, 60, 24, 90, 70]);
 });

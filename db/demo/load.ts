@@ -1,0 +1,115 @@
+import sql, { raw } from 'sql-template-tag';
+import type { Database, Transaction } from '../../src/foundation/db/database.ts';
+import { conflict } from '../../src/foundation/errors.ts';
+import { writeJournal } from '../../src/foundation/journal.ts';
+import { demoAccounts } from './accounts.ts';
+import type { World } from './model.ts';
+import { openingsFrom } from './openings.ts';
+import { uuidOf } from './random.ts';
+
+const SOURCE = 'demo';
+const ACTOR = 'demonstration';
+/** Participation and memberships of the demonstration hold since that day. */
+const SINCE = '2023-01-09';
+
+/**
+ * Puts the world in the database with a week of openings, in one transaction; does nothing when it is already there.
+ * @throws conflict `demo-world-other-seed` when the database holds the world of another seed.
+ */
+export async function loadWorld(database: Database, world: World, { now }: { now: Temporal.Instant }): Promise<'loaded' | 'already-there'> {
+  return database.for('foundation').transaction(async (tx) => {
+    await tx.run(sql`select pg_advisory_xact_lock(7386004)`);
+    const loaded = await tx.maybeOne<{ seed: string }>(
+      sql`select object_id as seed from foundation.journal where object_type = 'demo-world' order by seq limit 1`,
+    );
+    if (loaded?.seed === String(world.seed)) return 'already-there';
+    if (loaded) throw conflict('demo-world-other-seed', otherSeed(loaded.seed, world.seed));
+    const stamp = now.toString();
+    await loadTerritories(tx, world, stamp);
+    await loadDirectory(tx, world, stamp);
+    await insertRows(tx, 'participation', 'participation', world.participations.map((participation) => ({
+      id: uuidOf(world.seed, `participation/${participation.nationalId ?? participation.structureId}`),
+      territory: '86', ...participation, validFrom: `${SINCE}T00:00:00Z`,
+    })));
+    await loadAccounts(tx, world, stamp);
+    await insertOpenings(tx, world, now);
+    await writeJournal(tx, { at: now, territory: '86', actor: ACTOR, objectType: 'demo-world', objectId: String(world.seed), event: 'loaded' });
+    return 'loaded';
+  });
+}
+
+const otherSeed = (there: string, wanted: number): string =>
+  `Cette base contient déjà la démonstration de graine ${there} : elle a été gardée. Relancez avec --seed ${there}, ou avec un autre dossier --data pour la graine ${wanted}.`;
+
+/**
+ * Adds the openings of the days that have come within the week, so that a demonstration kept for days still has slots.
+ * Those already there, even withdrawn by their owner, are left as they are. Gives the number added.
+ */
+export async function extendOpenings(database: Database, world: World, { now }: { now: Temporal.Instant }): Promise<number> {
+  return database.for('availability').transaction((tx) => insertOpenings(tx, world, now));
+}
+
+async function insertOpenings(tx: Transaction, world: World, now: Temporal.Instant): Promise<number> {
+  const { openings, slots } = openingsFrom(world, now);
+  const added = await insertRows(tx, 'availability', 'opening', openings.map((opening) => ({ ...opening, createdBy: ACTOR, createdAt: now.toString() })));
+  await insertRows(tx, 'availability', 'slot', slots.map((slot) => ({ ...slot, taken: 0 })));
+  return added;
+}
+
+async function loadTerritories(tx: Transaction, world: World, stamp: string): Promise<void> {
+  await insertRows(tx, 'territory', 'territory', world.territories);
+  await insertRows(tx, 'territory', 'territory_commune', world.territoryCommunes);
+  await insertRows(tx, 'orientation', 'charter', [
+    { territory: '86', version: 1, levels: world.charter, status: 'ACTIF', author: ACTOR, createdAt: stamp, activeFrom: stamp },
+  ]);
+}
+
+async function loadDirectory(tx: Transaction, world: World, stamp: string): Promise<void> {
+  const insert = (table: string, rows: readonly object[]) => insertRows(tx, 'directory', table, rows);
+  const places = new Map(world.places.map((place) => [place.id, place]));
+  await insert('professional', world.professionals.map((one) => ({
+    ...one, searchName: searchable(`${one.lastName} ${one.firstName}`), source: SOURCE, updatedAt: stamp,
+  })));
+  await insert('place', world.places.map((place) => ({
+    ...place, geoSource: 'address', searchText: searchable(`${place.name} ${place.city}`), source: SOURCE, updatedAt: stamp,
+  })));
+  await insert('activity', world.activities.map((activity) => {
+    const { lat, lon } = places.get(activity.placeId)!;
+    const id = `${SOURCE}:${activity.nationalId}:${activity.placeId}`;
+    return { id, ...activity, lat, lon, source: SOURCE, startedAt: `${SINCE}T00:00:00Z`, updatedAt: stamp };
+  }));
+  await insert('structure', world.structures.map((structure) => ({
+    ...structure, territory: '86', searchName: searchable(structure.name), source: SOURCE, updatedAt: stamp,
+  })));
+  await insert('structure_place', world.structurePlaces);
+  await insert('structure_member', world.members.map((member) => ({ ...member, since: SINCE })));
+  await insert('structure_zone', world.zones);
+}
+
+async function loadAccounts(tx: Transaction, world: World, stamp: string): Promise<void> {
+  const accounts = demoAccounts(world);
+  await insertRows(tx, 'identity', 'account', accounts.map(({ id, displayName, lastName, firstName, email, nationalId }) => ({
+    id, displayName, lastName, firstName, email, nationalId, active: true, createdAt: stamp,
+  })));
+  await insertRows(tx, 'identity', 'grant', accounts.map(({ id, role, territory, structureId }) => ({
+    accountId: id, role, territory, structureId, grantedAt: stamp,
+  })));
+}
+
+/** Lower case, no accent, no punctuation: what a search compares. */
+const searchable = (text: string): string =>
+  text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
+
+/** Inserts the rows in one statement, columns named after their keys; a row already there stays as it is. Gives how many came. */
+async function insertRows(tx: Transaction, schema: string, table: string, rows: readonly object[]): Promise<number> {
+  const [first] = rows;
+  if (!first) return 0;
+  const column = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const columns = raw(Object.keys(first).map(column).join(', '));
+  const target = raw(`${schema}.${table}`);
+  const records = rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [column(key), value])));
+  return tx.for(schema).run(sql`
+    insert into ${target} (${columns})
+    select ${columns} from jsonb_populate_recordset(null::${target}, ${JSON.stringify(records)}::jsonb)
+    on conflict do nothing`);
+}

@@ -116,7 +116,7 @@ describe('sign-in', () => {
   });
 });
 
-test('[NFR-06] the sign-in page passes axe and works with the keyboard alone', async () => {
+test('[NFR-01] the sign-in page passes axe and works with the keyboard alone', async () => {
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
   try {
     const context = await browser.newContext();

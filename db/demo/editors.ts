@@ -1,5 +1,6 @@
 import type { Flow } from '../../src/platform/availability/contract.ts';
-import { type DemoPlace, type EditorName, editorNames, type OpenHours, type World } from './model.ts';
+import type { CatalogInput } from '../../simulators/editors/catalog.ts';
+import { type DemoPlace, type EditorName, editorNames, type World } from './model.ts';
 import { uuidOf } from './random.ts';
 
 /** The fictional vendors and what each is asked for. */
@@ -8,49 +9,16 @@ export const demoEditors: readonly { readonly name: EditorName; readonly flows: 
   flows: name === 'AgendaRapide' ? ['ps', 'cpts', 'sos'] : ['ps'],
 }));
 
-interface CatalogPlace {
-  /** Prefixed national id, when the place has one. */
-  readonly id: string | null;
-  /** The vendor's own id. */
-  readonly internalId: string;
-  readonly name: string;
-  readonly line: string;
-  readonly city: string;
-  readonly postcode: string;
-  readonly phone: string;
-  readonly lat: number;
-  readonly lon: number;
-}
-
-/** What a vendor knows: its customers and where they work. */
-export interface DemoCatalog {
-  readonly practitioners: readonly {
-    readonly nationalId: string;
-    readonly lastName: string;
-    readonly firstName: string;
-    readonly specialties: readonly { readonly code: string; readonly label: string }[];
-    /** CPTS to which the slots are also shown; FINESS without prefix. */
-    readonly cpts: readonly { readonly finess: string; readonly name: string; readonly phone: string }[];
-    readonly places: readonly CatalogPlace[];
-  }[];
-  /** SOS Médecins associations; SIRET without prefix. */
-  readonly associations: readonly {
-    readonly siret: string;
-    readonly name: string;
-    readonly places: readonly (Omit<CatalogPlace, 'id' | 'lat' | 'lon'> & { readonly hours: readonly OpenHours[] })[];
-  }[];
-}
-
 /** What each fictional vendor knows of this world. */
-export function editorCatalogs(world: World): Record<EditorName, DemoCatalog> {
-  const catalog = (editor: EditorName): DemoCatalog => ({
+export function editorCatalogs(world: World): Record<EditorName, CatalogInput> {
+  const catalog = (editor: EditorName): CatalogInput => ({
     practitioners: practitionersOf(world, editor),
     associations: associationsOf(world, editor),
   });
-  return Object.fromEntries(editorNames.map((name) => [name, catalog(name)])) as Record<EditorName, DemoCatalog>;
+  return Object.fromEntries(editorNames.map((name) => [name, catalog(name)])) as Record<EditorName, CatalogInput>;
 }
 
-function practitionersOf(world: World, editor: EditorName): DemoCatalog['practitioners'] {
+function practitionersOf(world: World, editor: EditorName): CatalogInput['practitioners'] {
   const activities = Map.groupBy(world.activities, ({ nationalId }) => nationalId);
   const places = new Map(world.places.map((place) => [place.id, place]));
   const cpts = world.structures.filter(({ kind }) => kind === 'CPTS');
@@ -76,13 +44,15 @@ function practitionersOf(world: World, editor: EditorName): DemoCatalog['practit
     });
 }
 
-function catalogPlace({ seed }: World, editor: EditorName, place: DemoPlace): CatalogPlace {
+function catalogPlace({ seed }: World, editor: EditorName, place: DemoPlace): CatalogInput['practitioners'][number]['places'][number] {
   const { id, name, address, city, postcode, phone, lat, lon } = place;
   const internalId = uuidOf(seed, `${editor}/place/${id}`);
   return { id: id.startsWith('adr:') ? null : id, internalId, name, line: address, city, postcode, phone, lat, lon };
 }
 
-function associationsOf(world: World, editor: EditorName): DemoCatalog['associations'] {
+const weekDays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+function associationsOf(world: World, editor: EditorName): CatalogInput['associations'] {
   return world.structures
     .filter(({ id, kind }) => kind === 'SOS' && world.agendas.get(id) === editor)
     .map((sos) => ({
@@ -93,7 +63,12 @@ function associationsOf(world: World, editor: EditorName): DemoCatalog['associat
         .map(({ placeId }) => world.places.find(({ id }) => id === placeId)!)
         .map((place) => {
           const { internalId, name, line, city, postcode, phone } = catalogPlace(world, editor, place);
-          return { internalId, name, line, city, postcode, phone, hours: sos.hours };
+          const hours = sos.hours.map(({ day, from, to }) => ({ days: [weekDays[day - 1]!], opens: from, closes: to }));
+          return { internalId, name, line, city, postcode, phone, hours };
         }),
+      doctors: world.members
+        .filter(({ structureId }) => structureId === sos.id)
+        .map((member) => world.professionals.find(({ nationalId }) => nationalId === member.nationalId)!)
+        .map(({ nationalId, lastName, firstName }) => ({ nationalId, lastName, firstName })),
     }));
 }

@@ -6,6 +6,7 @@ import { territorySchema } from '../../src/territory/contract.ts';
 import { charterLevelSchema } from '../../src/platform/orientation/contract.ts';
 import { charterProblems } from '../../src/platform/orientation/domain/charter.ts';
 import { roles } from '../../src/identity/contract.ts';
+import { catalogSchema } from '../../simulators/editors/catalog.ts';
 import { demoAccounts } from './accounts.ts';
 import { editorCatalogs } from './editors.ts';
 import { extendOpenings, loadWorld } from './load.ts';
@@ -102,6 +103,7 @@ test('[NFR-06] there is an account for every role of a person, each with its own
 
 test('every vendor has its customers, and one knows CPTS and SOS Médecins too', () => {
   const catalogs = editorCatalogs(world);
+  for (const catalog of Object.values(catalogs)) catalogSchema.parse(catalog);
   expect(Object.entries(catalogs).map(([name, { practitioners }]) => [name, practitioners.length])).toEqual([
     ['AgendaRapide', 90], ['DoucLent', 64], ['RdvInstable', 50], ['PlanNegligent', 38],
   ]);

@@ -43,6 +43,11 @@ export interface Seat {
   readonly modalities: readonly string[];
 }
 
+/** A slot of the platform's agenda, and whether somebody may still book it. */
+export interface OwnSlot extends Omit<Seat, 'seatId'> {
+  readonly available: boolean;
+}
+
 /** What other contexts may ask about availabilities. */
 export interface Availability {
   /** The platform's own free slots, at once. */
@@ -63,4 +68,8 @@ export interface Availability {
   takeSeat(tx: Transaction, request: { slotId: string; holdId?: string; actor: string; now: Temporal.Instant }): Promise<Seat>;
   /** Gives a seat back (cancellation); the slot is bookable again. */
   releaseSeat(tx: Transaction, seatId: string): Promise<void>;
+  /** Ends a booking without offering the seat again: the professional himself cancelled. */
+  withdrawSeat(tx: Transaction, seatId: string): Promise<void>;
+  /** The slot of the platform's agenda of this id, whatever its state; null when there is none. */
+  ownSlot(id: string): Promise<OwnSlot | null>;
 }

@@ -1,0 +1,103 @@
+import sql from 'sql-template-tag';
+import { type Clock, stopwatch } from '../../../foundation/clock.ts';
+import type { ContextDatabase, Database } from '../../../foundation/db/database.ts';
+import { notFound } from '../../../foundation/errors.ts';
+import type { Modality, SlotType, SlotView } from '../contract.ts';
+import { remainingSeats } from '../domain/seat.ts';
+import type { Availability, FoundSlot } from './index.ts';
+import { seats } from './seats.ts';
+import { type OccupancyRow, occupancyColumns, toOccupancy } from './slots-occupancy.ts';
+
+interface SlotRow extends OccupancyRow {
+  readonly id: string;
+  readonly territory: string;
+  readonly nationalId: string | null;
+  readonly structureId: string | null;
+  readonly placeId: string;
+  readonly start: Temporal.Instant;
+  readonly end: Temporal.Instant;
+  readonly modalities: Modality[];
+  readonly types: SlotType[];
+  readonly withAppointment: boolean;
+}
+
+const slotColumns = sql`s.id, s.territory, s.national_id as "nationalId", s.structure_id as "structureId", s.place_id as "placeId",
+  s.start_at as start, s.end_at as end, s.modalities, s.slot_types as types, s.with_appointment as "withAppointment"`;
+
+const toView = (row: SlotRow, remaining: number): SlotView => ({
+  id: row.id,
+  start: row.start.toString(),
+  end: row.end.toString(),
+  modalities: row.modalities,
+  types: row.types,
+  withAppointment: row.withAppointment,
+  source: 'platform',
+  remaining,
+  bookingUrl: null,
+});
+
+const toFound = (row: SlotRow, remaining: number): FoundSlot => ({
+  slot: toView(row, remaining),
+  nationalId: row.nationalId,
+  structureId: row.structureId,
+  placeId: row.placeId,
+  place: null,
+  specialties: [],
+  cptsIds: [],
+});
+
+/** An opening stays within its day: what started earlier than this before the window is over. */
+const LONGEST = Temporal.Duration.from({ hours: 25 });
+
+/** The platform's own agenda as the other contexts see it: free slots, and places taken or given back. */
+export function createAgenda({ database, clock }: { database: Database; clock: Clock }): Pick<
+  Availability,
+  'ownSlots' | 'ownSlot' | 'takeSeat' | 'releaseSeat' | 'withdrawSeat'
+> {
+  const db = database.for('availability');
+  return {
+    ...seats,
+    async ownSlots({ professionals, structures, from, to }) {
+      const elapsed = stopwatch();
+      const now = clock.now();
+      const earliest = Temporal.Instant.compare(from, now) < 0 ? now : from;
+      const window = sql`s.removed_at is null and s.start_at < ${to} and s.start_at > ${earliest.subtract(LONGEST)}
+        and s.bookable_until > ${earliest}`;
+      const rows = await db.query<SlotRow>(sql`
+        select ${slotColumns}, ${occupancyColumns(now)} from availability.slot s
+        where s.national_id = any(${professionals}) and ${window}
+        union all
+        select ${slotColumns}, ${occupancyColumns(now)} from availability.slot s
+        where s.structure_id = any(${structures}) and (s.national_id is null or s.national_id <> all(${professionals})) and ${window}
+        order by start, id`);
+      const slots = rows.flatMap((row) => {
+        const remaining = remainingSeats(toOccupancy(row), now);
+        return remaining > 0 ? [toFound(row, remaining)] : [];
+      });
+      return {
+        state: { name: 'platform', status: 'ok', latencyMs: Math.round(elapsed()), slotCount: slots.length, ageMs: 0, detail: null, problems: [] },
+        slots,
+      };
+    },
+
+    async ownSlot(id) {
+      const now = clock.now();
+      const row = await readSlot(db, id, now);
+      if (!row) return null;
+      const { territory, nationalId, structureId, placeId, start, end, modalities } = row;
+      const available = remainingSeats(toOccupancy(row), now) > 0;
+      return { slotId: id, territory, nationalId, structureId, placeId, start, end, modalities, available };
+    },
+  };
+}
+
+const readSlot = (db: ContextDatabase, id: string, now: Temporal.Instant) =>
+  db.maybeOne<SlotRow>(sql`select ${slotColumns}, ${occupancyColumns(now)} from availability.slot s where s.id = ${id}`);
+
+/** One slot of the agenda as a screen shows it. @throws not-found `slot-not-found` */
+export async function slotView(database: Database, id: string, now: Temporal.Instant): Promise<SlotView & { available: boolean }> {
+  const row = await readSlot(database.for('availability'), id, now);
+  if (!row) throw notFound('slot-not-found', "Ce créneau n'existe pas dans l'agenda de la plateforme.");
+  const remaining = remainingSeats(toOccupancy(row), now);
+  return { ...toView(row, remaining), available: remaining > 0 };
+}

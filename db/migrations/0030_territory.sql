@@ -1,4 +1,5 @@
 -- Territories of the SAS, communes, calendar: shared by both halves, without any person.
+create extension if not exists pg_trgm with schema public;
 create schema territory;
 
 create table territory.territory (
@@ -32,9 +33,13 @@ create table territory.commune (
   lat         double precision,
   lon         double precision,
   contour     jsonb,
-  source      text not null
+  -- How the position is known: official (geo API extract), gazetteer, postcode (middle of those sharing it), none.
+  source      text not null check (source in ('official', 'gazetteer', 'postcode', 'none')),
+  check ((lat is null) = (lon is null))
 );
 create index commune_name on territory.commune (search_name text_pattern_ops);
+create index commune_words on territory.commune using gin (search_name public.gin_trgm_ops);
+create index commune_position on territory.commune (lat, lon);
 create index commune_postcodes on territory.commune using gin (postcodes);
 create index commune_department on territory.commune (department);
 

@@ -117,15 +117,17 @@ async function* checkFlow(editor: Editor, deps: CheckDeps, flow: EditorQuestion[
     yield await step('search', 'Recherche', () => ({ status: 'skipped', detail: "Aucun identifiant connu de cet éditeur n'a été donné : la recherche n'a pas été essayée." }));
     return;
   }
-  let probe: Probe | null = null;
+  const probes: Probe[] = [];
   yield await step('search', 'Recherche', async () => {
-    probe = await ask({ ids, ...window });
+    const probe = await ask({ ids, ...window });
+    probes.push(probe);
     const { slots, knownIds: known } = probe.answer;
     const detail = `${slots.length} créneaux utilisables, ${known.length} identifiants reconnus sur ${ids.length}.`;
     return { status: slots.length > 0 ? 'passed' : 'warning', detail };
   });
+  const [probe] = probes;
   if (!probe) return;
-  const { response, answer, page }: Probe = probe;
+  const { response, answer, page } = probe;
   const first = answer.slots[0];
 
   yield await step('latency', 'Temps de réponse', () => judgeLatency(response.durationMs));

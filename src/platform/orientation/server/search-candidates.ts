@@ -91,7 +91,7 @@ export async function eligibleAmong(
   for (const structure of structures) {
     const participation = taking.get(structure.id) ?? ABSENT;
     if (!mayBeProposed(structure, participation, question)) continue;
-    for (const place of placesOfStructure(structure, question.center)) {
+    for (const place of placesOfStructure(structure, question)) {
       add(structureCandidate(structure, place, { ...participation, contact: participation.contact ?? structure.contact }, question.insee));
     }
   }
@@ -151,11 +151,13 @@ function structureCandidate(
   };
 }
 
-/** The consultation places of a structure; its own address when it declared none. */
-function placesOfStructure(structure: Structure, center: Point): { place: Place; distanceM: number | null }[] {
+/** The consultation places of a structure inside the circle; its own address when it declared none. */
+function placesOfStructure(structure: Structure, { center, radiusM }: CandidateQuestion): { place: Place; distanceM: number | null }[] {
   const { id, name, address, postcode, city, insee, lat, lon, phone, places } = structure;
   if (places.length === 0) return [{ place: { id, name, address, postcode, city, insee, lat, lon, phone }, distanceM: structure.distanceM }];
-  return places.map((place) => ({ place, distanceM: distanceFrom(center, place) }));
+  return places
+    .map((place) => ({ place, distanceM: distanceFrom(center, place) }))
+    .filter(({ distanceM }) => distanceM === null || distanceM <= radiusM);
 }
 
 const distanceFrom = (center: Point, { lat, lon }: Place): number | null =>

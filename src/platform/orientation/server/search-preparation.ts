@@ -1,0 +1,201 @@
+import { invalid } from '../../../foundation/errors.ts';
+import type { Actor } from '../../../identity/contract.ts';
+import type { SearchAnswer, SearchQuery } from '../contract.ts';
+import { rank, type Reason } from '../domain/ranking.ts';
+import { readCursor } from '../domain/session.ts';
+import { MAX_DAYS, type SearchWindow, searchWindow, type WindowProblem } from '../domain/window.ts';
+import { type CharterVersion, readCharter } from './charter.ts';
+import { type CandidateQuestion, type Card, type Eligible, eligibleAmong, lookAround } from './search-candidates.ts';
+import { authorTerritory, type Criteria, extrasOf, openSession, readEvents, recordSearch, type Session } from './search-log.ts';
+import type { PageContent } from './search-page.ts';
+import { findPlace, type SearchPlace } from './search-place.ts';
+import type { SearchDependencies } from './search.ts';
+
+/** A search ready to be shown: who, in which order, where and when. */
+export interface Prepared {
+  readonly session: Session;
+  readonly window: Pick<SearchWindow, 'from' | 'to'>;
+  readonly content: Omit<PageContent, 'limit'>;
+  /** What the answer says besides the results. */
+  readonly view: Pick<SearchAnswer, 'window' | 'location' | 'charter' | 'usualDoctor' | 'notices'>;
+  /** Resolves once the search is kept: nothing of it is shown before. */
+  readonly recorded: Promise<void>;
+}
+
+/** Below, the operator is told that the offer is thin (the national radii were chosen to hold 5 professionals). */
+const FEW = 5;
+/** A page after the first asks around the rounded point that was kept: this margin finds the same people again. */
+const ROUNDING_MARGIN_M = 1_500;
+
+/** Prepares the first page of a search, or a next one from its cursor. */
+export function createPreparation(deps: SearchDependencies, newIds: { searchId: () => string; seed: () => string }) {
+  const db = deps.database.for('orientation');
+
+  async function first(query: SearchQuery, actor: Actor): Promise<Prepared> {
+    const now = deps.clock.now();
+    const window = windowOf(query, now);
+    const place = await findPlace(deps.territories, query);
+    const question: CandidateQuestion = {
+      center: place.point,
+      radiusM: place.radiusKm * 1_000,
+      insee: place.insee,
+      specialty: query.specialty,
+      enSus: query.enSus,
+      participating: query.participating,
+      usualDoctor: query.usualDoctor === undefined ? null : prefixed(query.usualDoctor),
+    };
+    const [around, charter] = await Promise.all([
+      lookAround(deps, question),
+      place.territory === null ? null : readCharter(db, place.territory),
+    ]);
+    const eligible = await eligibleAmong(deps, around, question, now, looksAtStructures(charter));
+    const rule = { seed: query.seed ?? newIds.seed(), ranking: place.precise ? ('distance' as const) : ('neutral' as const), levels: charter?.levels ?? null };
+    const order = rank([...eligible.values()].map(({ input }) => input), rule);
+    const usualDoctor = usualDoctorMessage(question.usualDoctor, around.usualPlaces[0]);
+    const session: Session = {
+      id: newIds.searchId(),
+      at: now,
+      territory: authorTerritory(actor, place.territory),
+      placeTerritory: place.territory,
+      criteria: criteriaOf(query, place, window, usualDoctor.status),
+      insee: place.insee,
+      seed: rule.seed,
+      ranking: rule.ranking,
+      charterVersion: charter?.version ?? null,
+      placed: order,
+    };
+    const recorded = recordSearch(db, session, actor, query.origin ?? null);
+    recorded.catch(() => undefined); // awaited before anything is shown
+    return {
+      session, window, recorded,
+      content: { order, cards: cardsOf(eligible), rule, first: 0, area: areaOf(question, eligible), city: place.city, modalities: query.modality ?? null, extraRank: order.length + 1 },
+      view: {
+        window: shownWindow(window),
+        location: { label: place.label, ...place.point, insee: place.insee, radiusKm: place.radiusKm, precise: place.precise },
+        charter: shownCharter(charter),
+        usualDoctor,
+        notices: noticesOf(place, window, eligible),
+      },
+    };
+  }
+
+  async function next(text: string, actor: Actor): Promise<Prepared> {
+    const cursor = readCursor(text);
+    if (!cursor) throw invalid('cursor-invalid', "Ce repère de page n'est pas lisible. Relancez la recherche.");
+    const session = await openSession(db, cursor.searchId, actor);
+    const { criteria, placed, seed, ranking } = session;
+    const now = deps.clock.now();
+    const window = windowOf({ from: criteria.from, to: criteria.to }, now);
+    const question: CandidateQuestion = {
+      center: { lat: criteria.lat, lon: criteria.lon },
+      radiusM: criteria.radiusKm * 1_000 + ROUNDING_MARGIN_M,
+      insee: session.insee,
+      specialty: criteria.specialty,
+      enSus: criteria.enSus,
+      participating: criteria.participating,
+      usualDoctor: placed.find(({ input }) => input.usualDoctor)?.input.nationalId ?? null,
+    };
+    const [around, charter, events] = await Promise.all([
+      lookAround(deps, question),
+      session.placeTerritory === null || session.charterVersion === null ? null : readCharter(db, session.placeTerritory, session.charterVersion),
+      readEvents(db, session.id),
+    ]);
+    const eligible = await eligibleAmong(deps, around, question, now, false);
+    return {
+      session, window, recorded: Promise.resolve(),
+      content: {
+        order: placed, cards: cardsOf(eligible), rule: { seed, ranking, levels: charter?.levels ?? null }, first: cursor.offset,
+        area: areaOf(question, eligible), city: criteria.city, modalities: criteria.modalities,
+        extraRank: placed.length + 1 + extrasOf(events).length,
+      },
+      view: {
+        window: shownWindow(window),
+        location: { label: criteria.city, lat: criteria.lat, lon: criteria.lon, insee: session.insee, radiusKm: criteria.radiusKm, precise: ranking === 'distance' },
+        charter: shownCharter(charter),
+        usualDoctor: criteria.usualDoctor === 'not-found' ? USUAL_NOT_FOUND : usualDoctorMessage(question.usualDoctor, around.usualPlaces[0]),
+        notices: [],
+      },
+    };
+  }
+
+  return (query: SearchQuery, actor: Actor): Promise<Prepared> =>
+    query.cursor === undefined ? first(query, actor) : next(query.cursor, actor);
+}
+
+const windowSentences: Record<WindowProblem, string> = {
+  empty: 'La fin de la période est avant son début. Inversez-les.',
+  over: 'La période demandée est déjà passée. Relancez la recherche à partir de maintenant.',
+  'too-far': `La période demandée va au-delà de ${MAX_DAYS} jours. Rapprochez sa fin : la plateforme sert aux soins non programmés.`,
+};
+
+function windowOf(asked: { from?: string; to?: string }, now: Temporal.Instant): SearchWindow {
+  const instant = (text: string | undefined) => (text === undefined ? undefined : Temporal.Instant.from(text));
+  const window = searchWindow({ from: instant(asked.from), to: instant(asked.to) }, now);
+  if (typeof window === 'string') throw invalid(`window-${window}`, windowSentences[window]);
+  return window;
+}
+
+/** 11 digits are an RPPS, 9 an ADELI; longer, the prefix is there already. */
+const prefixed = (id: string): string => (id.length === 11 ? `8${id}` : id.length === 9 ? `0${id}` : id);
+
+const looksAtStructures = (charter: CharterVersion | null): boolean =>
+  charter?.levels.some(({ match }) => match.structureKinds !== undefined) ?? false;
+
+/** About a kilometre: enough to search again, too little to find a home. */
+const rounded = (degrees: number): number => Math.round(degrees * 100) / 100;
+
+const criteriaOf = (query: SearchQuery, place: SearchPlace, window: SearchWindow, usualDoctor: Criteria['usualDoctor']): Criteria => ({
+  city: place.city,
+  lat: rounded(place.point.lat),
+  lon: rounded(place.point.lon),
+  radiusKm: place.radiusKm,
+  specialty: query.specialty,
+  modalities: query.modality ?? null,
+  from: window.from.toString(),
+  to: window.to.toString(),
+  enSus: query.enSus,
+  participating: query.participating,
+  usualDoctor,
+});
+
+const cardsOf = (eligible: ReadonlyMap<string, Eligible>): Map<string, Card> =>
+  new Map([...eligible].map(([key, { card }]) => [key, card]));
+
+const areaOf = ({ center, radiusM }: CandidateQuestion, eligible: ReadonlyMap<string, Eligible>) => ({
+  center,
+  radiusM,
+  postcodes: new Set([...eligible.values()].map(({ card }) => card.place.postcode)),
+});
+
+const shownWindow = ({ from, to }: Pick<SearchWindow, 'from' | 'to'>) => ({ from: from.toString(), to: to.toString() });
+
+const shownCharter = (charter: CharterVersion | null): SearchAnswer['charter'] =>
+  charter && { version: charter.version, levels: charter.levels.map(({ name }, index) => ({ level: index + 1, name })) };
+
+const USUAL_NOT_GIVEN = { status: 'not-given', message: "Le médecin traitant n'a pas été communiqué." } as const;
+const USUAL_NOT_FOUND = {
+  status: 'not-found',
+  message: "Le médecin traitant communiqué n'a pas pu être identifié dans l'annuaire. Vérifiez son numéro RPPS.",
+} as const;
+
+function usualDoctorMessage(id: string | null, known: { lastName: string; firstName: string } | undefined) {
+  if (id === null) return USUAL_NOT_GIVEN;
+  if (!known) return USUAL_NOT_FOUND;
+  return { status: 'found', message: `Médecin traitant : ${known.firstName} ${known.lastName}, proposé en premier.` } as const;
+}
+
+function noticesOf(place: SearchPlace, window: SearchWindow, eligible: ReadonlyMap<string, Eligible>): Reason[] {
+  const notices = [...place.notices];
+  if (place.territory === null) {
+    notices.push({ code: 'outside-territory', text: "Ce lieu n'appartient à aucun territoire SAS : aucune charte d'adressage ne s'applique." });
+  }
+  if (window.clamped) notices.push({ code: 'window-clamped', text: 'Le début demandé est passé : la recherche part de maintenant.' });
+  const professionals = new Set([...eligible.values()].flatMap(({ input }) => input.nationalId ?? [])).size;
+  if (professionals < FEW) notices.push({ code: 'few-professionals', text: fewSentence(professionals, place.radiusKm) });
+  return notices;
+}
+
+function fewSentence(professionals: number, radiusKm: number): string {
+  const found = ['Aucun professionnel', 'Un seul professionnel'][professionals] ?? `Seulement ${professionals} professionnels`;
+  return `${found} dans un rayon de ${radiusKm} km. Élargissez le rayon ou levez un filtre.`;
+}

@@ -88,15 +88,19 @@ create table availability.editor (
   removed_at    timestamptz
 );
 
--- Which vendor knows which professional or association: the others are asked again only from time to time.
+-- What each vendor's answers say of a professional or association: the vendors that do not know him are asked about him
+-- again only from time to time.
 create table availability.editor_knowledge (
-  editor       text not null references availability.editor (name),
   national_id  text not null,
-  known        boolean not null,
+  editor       text not null references availability.editor (name),
   asked_at     timestamptz not null,
+  -- Last answer that named him; null when none ever did.
   seen_at      timestamptz,
-  primary key (editor, national_id)
+  -- Answers in a row that did not name him.
+  misses       int not null,
+  primary key (national_id, editor)
 );
+create index editor_knowledge_seen on availability.editor_knowledge (editor, seen_at desc) where seen_at is not null;
 
 -- One row a call: latency percentiles, share interfaced, freshness.
 create table availability.editor_call (
@@ -111,7 +115,16 @@ create table availability.editor_call (
   detail      text,
   request     text
 );
-create index editor_call_recent on availability.editor_call (editor, at desc);
+create index editor_call_recent on availability.editor_call (editor, at desc) include (status, latency_ms, slots);
+create index editor_call_old on availability.editor_call (at);
+
+-- How many different slots each vendor offered by day of consultation (UTC), as a counting sketch: no slot is stored.
+create table availability.editor_slot_day (
+  editor     text not null,
+  day        date not null,
+  registers  bytea not null,
+  primary key (editor, day)
+);
 
 -- Where a vendor's answers depart from the specification, one row a rule and element.
 create table availability.editor_problem (

@@ -84,8 +84,16 @@ export const editorHealthSchema = editorSchema.extend({
   knownProfessionals: z.number().int(),
   lastAnswerAt: z.iso.datetime().nullable(),
   certificateExpiresAt: z.iso.datetime().nullable(),
+  /** `soon` under 60 days, `urgent` under 15 (INT-11). */
+  certificateAlert: z.enum(['none', 'soon', 'urgent', 'expired']),
+  /** When the interfacing project entered its stage (AGR-11). */
+  stageSince: z.iso.date(),
+  /** Since when the vendor is left alone; null while it is asked normally. */
+  suspendedSince: z.iso.datetime().nullable(),
   problemCount: z.number().int(),
 });
+
+export type EditorHealth = z.infer<typeof editorHealthSchema>;
 
 export const openingSchema = z.object({
   id: z.string(),
@@ -103,6 +111,10 @@ export const openingSchema = z.object({
   taken: z.number().int(),
   note: z.string().nullable(),
 });
+
+/** One step of the conformity test of a vendor. */
+export const checkStepSchema = z.object({ id: z.string(), title: z.string(), status: z.enum(['passed', 'failed', 'warning', 'skipped']), detail: z.string() });
+export type CheckStep = z.infer<typeof checkStepSchema>;
 
 const nameParams = z.object({ name: z.string() });
 
@@ -173,6 +185,6 @@ export const routes = {
     method: 'POST', path: '/api/v1/editors/:name/test', access: administratorRoles, stream: true,
     summary: 'Dérouler les vérifications de conformité, étape par étape (SSE : un événement `step` par étape puis `done`)',
     params: nameParams,
-    response: z.object({ id: z.string(), title: z.string(), status: z.enum(['passed', 'failed', 'warning', 'skipped']), detail: z.string() }),
+    response: checkStepSchema,
   }),
 } as const;

@@ -30,6 +30,7 @@ const planted: readonly { breaks: string; files: Record<string, string>; told: s
   { breaks: '2', files: { 'src/platform/directory/server/a.ts': `const x = await import('../../orientation/server/search.ts');` }, told: 'imports src/platform/orientation/server/search.ts' },
   { breaks: '2', files: { 'src/platform/directory/contract.ts': `export * from '../orientation/domain/session.ts';` }, told: 'imports src/platform/orientation/domain/session.ts' },
   { breaks: '2', files: { 'src/platform/directory/helpers/a.ts': '' }, told: 'is none of them' },
+  { breaks: '2', files: { 'src/platform/directory/server/a.ts': `import { fake } from './a.fixture.ts';` }, told: 'imports src/platform/directory/server/a.fixture.ts' },
   { breaks: '3', files: { 'src/territory/screens/a.tsx': `import { sql } from '../../foundation/db/database.ts';` }, told: 'imports src/foundation/db/database.ts' },
   { breaks: '3', files: { 'src/territory/screens/a.tsx': `import '../server/index.ts';` }, told: 'imports src/territory/server/index.ts' },
   { breaks: '3', files: { 'src/territory/server/a.ts': `import { Page } from '../../ui/page.tsx';` }, told: 'imports src/ui/page.tsx' },

@@ -56,7 +56,8 @@ export interface Edge {
   readonly to: Location;
 }
 
-export const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path) || path.startsWith('tests/');
+/** Tests and what only they use (`x.test.ts`, `x.fixture.ts`, `testing.ts`). */
+export const isTest = (path: string): boolean => /\.(test|fixture)\.tsx?$|\/testing\.ts$/.test(path) || path.startsWith('tests/');
 export const isCode = (path: string): boolean => /\.(ts|tsx|mjs|js)$/.test(path);
 
 /** The modules of `src/` that run in the product. */

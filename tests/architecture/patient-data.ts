@@ -18,9 +18,8 @@ const PATIENT_WORDS = new Set([
   'prescription', 'vital', 'constantes', 'severity', 'gravite', 'priority', 'priorite',
 ]);
 
-/** Names of persons belong to the professionals of the directory. */
-const PERSON_WORDS = new Set(['surname', 'maiden', 'firstname', 'lastname']);
-const PERSON_COLUMNS = new Set(['first_name', 'last_name']);
+/** Names of persons: the directory has those of professionals, nobody else has any. */
+const PERSON_COLUMNS = new Set(['first_name', 'last_name', 'firstname', 'lastname', 'surname', 'maiden_name']);
 
 /** Severity of a vendor's conformity problem, not of a patient. */
 const KNOWN = new Set(['availability.editor_problem.severity']);
@@ -34,6 +33,6 @@ const pathOf = ({ schema, table, column }: Column): string => `${schema}.${table
 
 function isPatients(one: Column): boolean {
   if (KNOWN.has(pathOf(one))) return false;
-  if (PERSON_COLUMNS.has(one.column)) return !(one.schema === 'directory' && one.table === 'professional');
-  return one.column.split('_').some((word) => PATIENT_WORDS.has(word.replace(/s$/, '')) || PATIENT_WORDS.has(word) || PERSON_WORDS.has(word));
+  if (PERSON_COLUMNS.has(one.column)) return one.schema !== 'directory';
+  return one.column.split('_').some((word) => PATIENT_WORDS.has(word.replace(/s$/, '')) || PATIENT_WORDS.has(word));
 }

@@ -1,4 +1,4 @@
-import { type Edge, edgesOf, type Module, modulesOf, type Sources, type Violation } from './layout.ts';
+import { type Edge, edgesOf, isTest, type Module, modulesOf, type Sources, type Violation } from './layout.ts';
 
 type EdgeRule = (edge: Edge) => boolean;
 
@@ -16,6 +16,7 @@ const edgeRules: Record<string, EdgeRule> = {
   },
   '2 a context sees another only through contract.ts and server/index.ts': (edge) =>
     isContext(edge) && toContext(edge) && !sameContext(edge) && edge.to.part !== 'contract' && !isServerDoor(edge.path),
+  '2 what serves tests is imported by tests alone': ({ path }) => isTest(path),
   '3 screens never import server or foundation; server never imports screens or ui': ({ from, to }) =>
     (from.at.part === 'screens' && (to.part === 'server' || to.area === 'foundation')) ||
     (from.at.part === 'server' && (to.part === 'screens' || to.area === 'ui')),

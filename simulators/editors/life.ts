@@ -10,7 +10,7 @@ export interface LifeSettings {
 
 /** Lets bookings live by themselves: a doctor is named, then the patient comes, or not. What happens depends on the seed alone. */
 export function appointmentLife(
-  { delayMs, seed }: LifeSettings, book: () => AppointmentBook, associations: ReadonlyMap<string, Association>,
+  { delayMs, seed }: LifeSettings, book: AppointmentBook, associations: ReadonlyMap<string, Association>,
 ): { begin(appointment: Appointment): void; stop(): void } {
   const timers = new Set<NodeJS.Timeout>();
   const later = (ms: number, action: () => void): void => {
@@ -29,12 +29,12 @@ export function appointmentLife(
       const outcome = pick(random, [[8, 'fulfilled'], [1, 'noshow'], [1, 'cancelled']] as const);
       if (doctor) {
         later(delayMs / 2, () => {
-          if (book().get(appointment.id)?.status !== 'pending') return;
-          book().change(appointment.id, { status: 'booked', doctor: { nationalId: doctor.nationalId, name: `${doctor.firstName} ${doctor.lastName}` } });
+          if (book.get(appointment.id)?.status !== 'pending') return;
+          book.change(appointment.id, { status: 'booked', doctor: { nationalId: doctor.nationalId, name: `${doctor.firstName} ${doctor.lastName}` } });
         });
       }
       later(delayMs, () => {
-        if (book().get(appointment.id)?.status === 'booked') book().change(appointment.id, { status: outcome });
+        if (book.get(appointment.id)?.status === 'booked') book.change(appointment.id, { status: outcome });
       });
     },
     stop: () => timers.forEach((timer) => clearTimeout(timer)),

@@ -40,7 +40,7 @@ export async function startProSanteConnect(options: ProSanteConnectOptions): Pro
   const accounts = new Map(options.accounts.map((account) => [account.id, account]));
 
   const server = createServer();
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port ?? 0, resolve));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port ?? 0, 'localhost', resolve));
   const issuer = `http://localhost:${(server.address() as AddressInfo).port}`;
 
   const provider = new Provider(issuer, await configuration(clients, accounts));

@@ -55,22 +55,18 @@ export function createSearch(deps: SearchDependencies) {
       listener.editor(answer.state);
     };
     let logged: Promise<void> = Promise.resolve();
-    async function showOwn(own: Promise<SourceAnswer>): Promise<void> {
-      await prepared.recorded;
-      listener.candidates(shown.answer());
-      listener.slots(shown.own(await own));
+    const proposed = prepared.recorded.then(() => listener.candidates(shown.answer()));
+    const own = Promise.all([availability.ownSlots(question), proposed]).then(([answer]) => {
+      listener.slots(shown.own(answer));
       ownShown = true;
       if (vendors.length > 0) {
         logged = recordEvents(db, prepared.session.id, clock.now(), shown.takeEvents(), null);
         logged.catch(() => undefined); // awaited below
       }
       early.forEach(onVendor);
-    }
+    });
     try {
-      await Promise.all([
-        showOwn(availability.ownSlots(question)),
-        availability.askVendors(question, onVendor, AbortSignal.any([signal, stop.signal])),
-      ]);
+      await Promise.all([own, availability.askVendors(question, onVendor, AbortSignal.any([signal, stop.signal]))]);
       await logged;
     } catch (error) {
       stop.abort();

@@ -60,7 +60,14 @@ create table directory.activity (
 );
 create index activity_around on directory.activity (specialty, lat, lon) where ended_at is null;
 create index activity_professional on directory.activity (national_id) where ended_at is null;
-create index activity_place on directory.activity (place_id) where ended_at is null;
+create index activity_place on directory.activity (place_id);
+
+-- Labels of the specialties and professions met in the directory, for suggestions.
+create table directory.specialty (
+  code         text primary key,
+  label        text not null,
+  search_name  text not null
+);
 
 -- What people corrected by hand; an import never touches it and it wins over the import.
 create table directory.enrichment (
@@ -132,15 +139,53 @@ create table directory.import (
   finished_at  timestamptz,
   -- Lines already committed: a stopped import resumes there.
   lines_done   bigint not null default 0,
+  -- Rows waiting in import_line, to tell whether they are all there after a stop.
+  staged       bigint not null default 0,
+  skipped      bigint not null default 0,
+  -- Set when the directory holds the file; what is left is to journal it.
+  merged_at    timestamptz,
   created      bigint not null default 0,
   updated      bigint not null default 0,
   ended        bigint not null default 0,
   rejected     bigint not null default 0
 );
+create index import_file on directory.import (file_hash) where finished_at is null;
+
 create table directory.import_rejection (
-  import_id  uuid not null references directory.import (id),
-  line       bigint not null,
-  field      text,
-  reason     text not null,
+  import_id    uuid not null references directory.import (id),
+  line         bigint not null,
+  field        text,
+  reason       text not null,
+  -- Whom the line was about, when it can be read: his activities are not ended because his line was broken.
+  national_id  text,
   primary key (import_id, line)
+);
+
+-- Lines of the import under way, until the whole file is compared with the directory at once. Unlogged: lost with a crash
+-- of the server, and then read again.
+create unlogged table directory.import_line (
+  line             bigint not null,
+  activity_id      text not null,
+  national_id      text not null,
+  civility         text,
+  last_name        text not null,
+  first_name       text not null,
+  search_name      text not null,
+  profession_code  text not null,
+  profession       text not null,
+  specialty        text not null,
+  specialty_label  text not null,
+  mode             text,
+  place_id         text not null,
+  place_name       text not null,
+  address          text not null,
+  postcode         text not null,
+  city             text not null,
+  insee            text not null,
+  lat              double precision,
+  lon              double precision,
+  phone            text,
+  email            text,
+  finess           text,
+  siret            text
 );

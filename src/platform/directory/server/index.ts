@@ -4,6 +4,9 @@ import type { Point } from '../../../territory/contract.ts';
 import type { Territories } from '../../../territory/server/index.ts';
 import type { Candidate, Structure, StructureKind } from '../contract.ts';
 
+export type { ActivityRecord, ExtractLine, LineProblem, ReadExtract } from '../domain/extract.ts';
+export { createDirectoryImporter, type ImportProgress, type ImportResult } from './import.ts';
+
 export interface DirectoryDependencies {
   readonly database: Database;
   readonly clock: Clock;

@@ -2,6 +2,7 @@ import sql, { raw } from 'sql-template-tag';
 import type { Database, Transaction } from '../../src/foundation/db/database.ts';
 import { conflict } from '../../src/foundation/errors.ts';
 import { writeJournal } from '../../src/foundation/journal.ts';
+import { normaliseName } from '../../src/territory/server/index.ts';
 import { demoAccounts } from './accounts.ts';
 import type { World } from './model.ts';
 import { openingsFrom } from './openings.ts';
@@ -68,18 +69,18 @@ async function loadDirectory(tx: Transaction, world: World, stamp: string): Prom
   const insert = (table: string, rows: readonly object[]) => insertRows(tx, 'directory', table, rows);
   const places = new Map(world.places.map((place) => [place.id, place]));
   await insert('professional', world.professionals.map((one) => ({
-    ...one, searchName: searchable(`${one.lastName} ${one.firstName}`), source: SOURCE, updatedAt: stamp,
+    ...one, searchName: normaliseName(`${one.lastName} ${one.firstName}`), source: SOURCE, updatedAt: stamp,
   })));
   await insert('place', world.places.map((place) => ({
-    ...place, geoSource: 'address', searchText: searchable(`${place.name} ${place.city}`), source: SOURCE, updatedAt: stamp,
+    ...place, geoSource: 'address', searchText: normaliseName(`${place.name} ${place.city}`), source: SOURCE, updatedAt: stamp,
   })));
   await insert('activity', world.activities.map((activity) => {
     const { lat, lon } = places.get(activity.placeId)!;
-    const id = `${SOURCE}:${activity.nationalId}:${activity.placeId}`;
+    const id = `${activity.nationalId}@${activity.placeId}#${activity.specialty}/${activity.mode}`;
     return { id, ...activity, lat, lon, source: SOURCE, startedAt: `${SINCE}T00:00:00Z`, updatedAt: stamp };
   }));
   await insert('structure', world.structures.map((structure) => ({
-    ...structure, territory: '86', searchName: searchable(structure.name), source: SOURCE, updatedAt: stamp,
+    ...structure, territory: '86', searchName: normaliseName(structure.name), source: SOURCE, updatedAt: stamp,
   })));
   await insert('structure_place', world.structurePlaces);
   await insert('structure_member', world.members.map((member) => ({ ...member, since: SINCE })));
@@ -95,10 +96,6 @@ async function loadAccounts(tx: Transaction, world: World, stamp: string): Promi
     accountId: id, role, territory, structureId, grantedAt: stamp,
   })));
 }
-
-/** Lower case, no accent, no punctuation: what a search compares. */
-const searchable = (text: string): string =>
-  text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
 
 /** Inserts the rows in one statement, columns named after their keys; a row already there stays as it is. Gives how many came. */
 async function insertRows(tx: Transaction, schema: string, table: string, rows: readonly object[]): Promise<number> {

@@ -1,9 +1,9 @@
 import type { Random } from './random.ts';
 
-const beginnings = ['Aub', 'Bel', 'Bris', 'Cham', 'Cor', 'Dau', 'Fau', 'Gal', 'Haut', 'Jol', 'Lam', 'Lor', 'Mar', 'Mont', 'Nor', 'Ori',
-  'Per', 'Rav', 'Sau', 'Tour', 'Val', 'Ver', 'Vill', 'Yvel'];
-const middles = ['', 'a', 'e', 'i', 'o', 'an', 'er', 'ol'];
-const endings = ['bert', 'breuil', 'court', 'dieu', 'fort', 'gny', 'lac', 'lier', 'mont', 'nard', 'rac', 'rive', 'ssac', 'tain', 'vaux',
+const beginnings = ['Aub', 'Bel', 'Bris', 'Cham', 'Cor', 'Dal', 'Fav', 'Gal', 'Haut', 'Jol', 'Lam', 'Lor', 'Mar', 'Mont', 'Nor', 'Orl',
+  'Per', 'Rav', 'Sarr', 'Tour', 'Val', 'Ver', 'Vill', 'Yvel'];
+const middles = ['a', 'e', 'i', 'o', 'an', 'er'];
+const endings = ['bert', 'breuil', 'court', 'dieu', 'fort', 'ligny', 'lac', 'lier', 'mont', 'nard', 'rac', 'rive', 'sac', 'tain', 'vaux',
   'velle', 'vion', 'zac'];
 
 const firstNames = ['Adèle', 'Agathe', 'Aimé', 'Alban', 'Alix', 'Amandine', 'Anaïs', 'Armand', 'Aurèle', 'Basile', 'Béatrice', 'Blaise',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { StructureKind } from '../../src/platform/directory/contract.ts';
+import { normaliseName } from '../../src/territory/server/index.ts';
 import type { DemoCommune } from './communes.ts';
 import { Geography, nearestCentre } from './geography.ts';
 import { finess, phone, siret } from './identifiers.ts';
@@ -21,9 +22,9 @@ const pharmacyNames = ['du Marché', 'de la Gare', 'des Halles', 'du Pont', 'Cen
 
 type Structures = Pick<World, 'structures' | 'places' | 'structurePlaces' | 'zones'>;
 
-/** An address without national id is known by its own text. */
-export const addressId = ({ address, postcode, city }: DemoAddress): string =>
-  `adr:${createHash('sha256').update(`${address}|${postcode}|${city}`).digest('hex').slice(0, 24)}`;
+/** An address without national id is known by its own words, as the import of the directory does. */
+export const addressId = ({ address, postcode, insee }: DemoAddress): string =>
+  `adr:${createHash('sha256').update([normaliseName(address), postcode, insee].join('|')).digest('base64url').slice(0, 22)}`;
 
 class Builder {
   readonly structures: DemoStructure[] = [];

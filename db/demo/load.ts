@@ -61,7 +61,7 @@ async function loadTerritories(tx: Transaction, world: World, stamp: string): Pr
   await insertRows(tx, 'territory', 'territory', world.territories);
   await insertRows(tx, 'territory', 'territory_commune', world.territoryCommunes);
   await insertRows(tx, 'orientation', 'charter', [
-    { territory: '86', version: 1, levels: world.charter, status: 'ACTIF', author: ACTOR, createdAt: stamp, activeFrom: stamp },
+    { territory: '86', version: 1, levels: world.charter, status: 'ACTIF', author: 'Démonstration', createdAt: stamp, activeFrom: stamp },
   ]);
 }
 

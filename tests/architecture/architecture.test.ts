@@ -63,6 +63,11 @@ const planted: readonly { breaks: string; files: Record<string, string>; told: s
   },
   {
     breaks: '10',
+    files: { 'db/migrations/1.sql': 'create schema identity;', 'src/platform/directory/server/a.ts': `client.query('copy identity.account from stdin');` },
+    told: 'names identity',
+  },
+  {
+    breaks: '10',
     files: { 'db/migrations/1.sql': 'create schema identity;', 'src/platform/directory/server/a.ts': `await tx.for('identity').run(query);` },
     told: 'names identity',
   },

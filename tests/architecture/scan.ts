@@ -10,7 +10,7 @@ export interface Scanned {
   /** The source with comments, texts and regular expressions blanked; positions and lines are kept. */
   readonly code: string;
   readonly imports: readonly Import[];
-  /** What the SQL template strings say, each value replaced by `?`. */
+  /** The SQL: tagged templates, each value replaced by `?`, and plain texts that read as a statement. */
   readonly queries: readonly string[];
 }
 
@@ -22,12 +22,15 @@ interface Literal {
 /** After one of these, a slash starts a regular expression; after anything else it divides. */
 const BEFORE_REGEX = /(?:^|[(,=:[!&|?{};+\-*%~^<>]|\b(?:return|typeof|case|in|of|delete|void|throw|await|yield|else|do))\s*$/;
 
+const STATEMENT = /^\s*(?:select|insert|update|delete|create|truncate|copy|alter|with)\s/i;
+
 /** Reads what the architecture rules need to know of a source file. */
 export function scan(source: string): Scanned {
   const reader = new Reader(source);
   reader.read();
   const code = reader.code();
-  return { code, imports: importsOf(code, reader.literals), queries: reader.queries };
+  const statements = reader.literals.map(({ text }) => text).filter((text) => STATEMENT.test(text));
+  return { code, imports: importsOf(code, reader.literals), queries: [...reader.queries, ...statements] };
 }
 
 class Reader {

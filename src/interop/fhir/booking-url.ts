@@ -18,6 +18,6 @@ export function bookingUrl(url: string, origin: string): string | null {
   target.pathname = target.pathname.replace(/&origin=[^&/]*/g, '');
   // Not URLSearchParams: it would rewrite the encoding of the vendor's own parameters.
   const kept = target.search.slice(1).split('&').filter((part) => part !== '' && !/^origin(=|$)/.test(part));
-  target.search = [...kept, `origin=${encodeURIComponent(origin)}`].join('&');
+  target.search = `?${[...kept, `origin=${encodeURIComponent(origin)}`].join('&')}`;
   return target.href;
 }

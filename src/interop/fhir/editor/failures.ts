@@ -29,8 +29,10 @@ const networkSentences: Record<string, string> = {
 
 const TOO_LATE = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 
+const CUT = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+
 /** What happened to a call, as people read it. An error that is already one passes through. */
-export function explainFailure(error: unknown, signal: AbortSignal): EditorFailure {
+export function explainFailure(error: unknown, signal: AbortSignal, secure = false): EditorFailure {
   if (error instanceof EditorFailure) return error;
   const codes = codesOf(error);
   if (signal.aborted) {
@@ -43,8 +45,10 @@ export function explainFailure(error: unknown, signal: AbortSignal): EditorFailu
   const refusal = codes.find((code) => code.startsWith('ERR_SSL') || code === 'EPROTO');
   if (refusal) return new EditorFailure('tls', explainHandshake(refusal, error));
   const network = codes.find((code) => code in networkSentences);
-  if (network) return new EditorFailure('network', networkSentences[network]!);
-  if (codes.some((code) => code.startsWith('HPE_'))) return new EditorFailure('format', "La réponse de l'éditeur n'est pas du HTTP valide.");
+  // In TLS 1.3 a server that refuses our certificate may just hang up.
+  const advice = secure && network && CUT.has(network) ? ' Vérifiez avec lui que notre certificat client est accepté.' : '';
+  if (network) return new EditorFailure('network', networkSentences[network]! + advice);
+  if ((error as Error).name === 'HTTPParserError') return new EditorFailure('format', "La réponse de l'éditeur n'est pas du HTTP valide.");
   return new EditorFailure('network', `L'appel à l'éditeur a échoué (${codes[0] ?? (error as Error)?.name ?? 'cause inconnue'}).`);
 }
 

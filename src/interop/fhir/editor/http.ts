@@ -66,7 +66,7 @@ export function createEditorHttp(limits: HttpLimits): EditorHttp {
         const contentType = headerOf(response, 'content-type') ?? '';
         return { url: finalUrl, status: response.statusCode, contentType, text, durationMs: elapsed() };
       } catch (error) {
-        throw explainFailure(error, signal);
+        throw explainFailure(error, signal, url.protocol === 'https:');
       }
     },
     async close() {
@@ -78,7 +78,6 @@ export function createEditorHttp(limits: HttpLimits): EditorHttp {
 
 /** The vendor's base URL is the only place we go: an administrator wrote it, an answer cannot lead elsewhere. */
 async function follow(agent: Agent, start: URL, signal: AbortSignal, limits: HttpLimits) {
-  if (!/^https?:$/.test(start.protocol)) throw new EditorFailure('network', "L'adresse de l'éditeur n'est pas en http ni en https.");
   let url = start;
   for (let count = 0; ; count += 1) {
     const response = await send(agent, url, signal);

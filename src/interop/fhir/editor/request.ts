@@ -1,5 +1,5 @@
 import type { Editor } from '../../../platform/availability/contract.ts';
-import type { EditorQuestion } from '../../../platform/availability/domain/editor.ts';
+import { EditorFailure, type EditorQuestion } from '../../../platform/availability/domain/editor.ts';
 import { formatInstant } from '../dates.ts';
 import { IDNPS_SYSTEM, IDNST_SYSTEM } from '../systems.ts';
 
@@ -59,9 +59,10 @@ const tokens = (system: string, ids: readonly string[]) => ids.map((id) => `${sy
 /** Only what must be is encoded: names and `:` `,` stay as the guide prints them, `|` and `+` do not survive raw. */
 const encode = (value: string) => value.replace(/[^\w.:,-]/g, encodeURIComponent);
 
-/** An address under the vendor's base URL. */
+/** An address under the vendor's base URL. @throws EditorFailure when that is not http(s) */
 export function editorUrl(baseUrl: string, path: string, parameters: Parameters = []): URL {
   const base = new URL(baseUrl);
+  if (!/^https?:$/.test(base.protocol)) throw new EditorFailure('network', "L'adresse de l'éditeur n'est pas en http ni en https.");
   const url = new URL(`${base.origin}${base.pathname.replace(/\/+$/, '')}/${path}`);
   url.search = parameters.map(([name, value]) => `${name}=${encode(value)}`).join('&');
   return url;

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import pg from 'pg';
+import { stopwatch } from '../clock.ts';
 
 /** PostgreSQL refuses to run as root: this uid ("nobody" on Linux) owns it then. */
 const UNPRIVILEGED = 65534;
@@ -80,7 +81,7 @@ function runningPostmaster(dataDir: string): number | null {
 }
 
 async function waitUntilReady(socketDir: string, user: string, child: ChildProcess | null, log: () => string): Promise<void> {
-  const deadline = performance.now() + 60_000;
+  const elapsed = stopwatch();
   for (;;) {
     const client = new pg.Client({ host: socketDir, user, database: 'postgres', connectionTimeoutMillis: 2_000 });
     try {
@@ -88,7 +89,7 @@ async function waitUntilReady(socketDir: string, user: string, child: ChildProce
       await client.end();
       return;
     } catch (error) {
-      if (child?.exitCode != null || performance.now() > deadline) {
+      if (child?.exitCode != null || elapsed() > 60_000) {
         throw new Error(`the embedded PostgreSQL did not start: ${(error as Error).message}\n${log()}`);
       }
       await new Promise((wake) => setTimeout(wake, 20));

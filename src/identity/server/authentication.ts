@@ -35,7 +35,7 @@ export function createAuthentication(
     },
     rolesOf: (actor) => actor.roles,
     async onRefused(actor, request, route) {
-      await database.for('foundation').transaction((tx) =>
+      await database.for('identity').transaction((tx) =>
         writeJournal(tx, {
           at: clock.now(), territory: actor.territories[0] ?? null, actor: actor.accountId, role: actor.roles[0] ?? null,
           objectType: 'route', objectId: `${route.method} ${route.path}`, event: 'refused',

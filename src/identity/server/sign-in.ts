@@ -92,7 +92,7 @@ function readState(request: FastifyRequest): { secret: string; next: string } | 
 const toSignInPage = (reply: FastifyReply, reason: string) => reply.redirect(`/?connexion=${reason}`);
 
 async function journalUnknown({ database, clock }: SignInDependencies, person: SignedInPerson): Promise<void> {
-  await database.for('foundation').transaction((tx) =>
+  await database.for('identity').transaction((tx) =>
     writeJournal(tx, {
       at: clock.now(), actor: person.nationalId ?? 'unknown', objectType: 'session', objectId: person.nationalId ?? 'unknown',
       event: 'sign-in-refused',

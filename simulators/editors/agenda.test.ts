@@ -1,5 +1,8 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -234,6 +237,31 @@ test('[AGR-15] bookings live by themselves when asked: the doctor, then the outc
     expect(['fulfilled', 'noshow', 'cancelled']).toContain(platform.received[2]!.body.status);
   } finally {
     await alive.close();
+  }
+});
+
+test('[AGR-15] bookings outlive a restart: the slot stays taken, the platform is told again without a second creation', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'editor-state-'));
+  const options = { name: 'Durable', behaviour: 'rapide', catalog: testCatalog, now: () => Temporal.Instant.from(testNow), platform: { url: platform.url, token: 'jeton' }, signIn: { issuer: provider.issuer }, state: join(folder, 'bookings.json') } as const;
+  const first = await startEditorSimulator(options);
+  provider.register(editorClient(first.name, first.url));
+  const query = `/Slot?${practitionerSearch(['810000000033'], testNow, testEnd)}`;
+  const [slot] = resources((await call(first.baseUrl + query)).body, 'Slot');
+  const browser = new CookieBrowser();
+  const page = await open(browser, slot.comment);
+  await browser.post(new URL('/reserver', first.url), { jeton: field(page, 'jeton'), ps: '810000000033', place: 'a', start: field(page, 'start'), patient: 'Bérénice Smuggled' });
+  await received(1);
+  await first.close();
+
+  const second = await startEditorSimulator(options);
+  try {
+    expect((await call(second.baseUrl + query)).body.total).toBe(0);
+    await received(2);
+    expect(platform.received.map(({ method, body }) => [method, body.identifier[0].value])).toEqual([['POST', first.bookings.list()[0]!.id], ['PUT', first.bookings.list()[0]!.id]]);
+    expect(readFileSync(options.state, 'utf8')).not.toContain('Smuggled');
+  } finally {
+    await second.close();
+    rmSync(folder, { recursive: true });
   }
 });
 

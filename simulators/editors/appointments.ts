@@ -15,7 +15,7 @@ export interface Doctor {
   readonly name: string;
 }
 
-/** One booking. It says nothing of the patient: a name typed on the page stays in a separate memory, see `patientNames`. */
+/** One booking. It says nothing of the patient: a name typed on the page is kept apart, by the pages. */
 export interface Appointment {
   readonly id: string;
   readonly flow: 'ps' | 'sos';
@@ -55,9 +55,9 @@ export interface AppointmentBook {
   list(): readonly Appointment[];
 }
 
-/** The bookings of a vendor, in memory. `changed` is told of each new state. */
-export function appointmentBook(changed: (appointment: Appointment) => void): AppointmentBook {
-  const appointments = new Map<string, Appointment>();
+/** The bookings of a vendor, from those of a former run. `changed` is told of each new state. */
+export function appointmentBook(former: readonly Appointment[], changed: (appointment: Appointment) => void): AppointmentBook {
+  const appointments = new Map(former.map((appointment) => [appointment.id, appointment]));
 
   // A practitioner is in one place at a time; the places of an association each have their own doctors.
   const isFree = (slot: Slot, except: string | null = null): boolean => {

@@ -11,8 +11,8 @@ await runSimulator(() => {
       port: { type: 'string', default: '0' }, seed: { type: 'string', default: '1' },
       platform: { type: 'string' }, 'token-file': { type: 'string' },
       issuer: { type: 'string' }, 'client-id': { type: 'string' }, 'client-secret': { type: 'string' },
-      // Seconds between a booking and its outcome; without it the practice's page decides.
-      vie: { type: 'string' },
+      // `state`: file that keeps the bookings. `vie`: seconds between a booking and its outcome; without it the practice's page decides.
+      state: { type: 'string' }, vie: { type: 'string' },
       cert: { type: 'string' }, key: { type: 'string' }, ca: { type: 'string' }, crl: { type: 'string' }, cn: { type: 'string' }, ou: { type: 'string' },
     },
   });
@@ -23,6 +23,7 @@ await runSimulator(() => {
     name, behaviour: behaviour as BehaviourName, catalog: readCatalog(catalog), port: Number(values.port), seed: Number(values.seed),
     ...(platform && { platform: { url: platform.replace(/\/$/, ''), tokenFile: values['token-file'] } }),
     ...(issuer && { signIn: { issuer, ...(values['client-id'] && { clientId: values['client-id'] }), ...(values['client-secret'] && { clientSecret: values['client-secret'] }) } }),
+    ...(values.state && { state: values.state }),
     ...(values.vie && { life: { delayMs: Number(values.vie) * 1_000 } }),
     ...(cert && key && ca && { tls: { cert, key, ca, crl: values.crl, allowedCn: values.cn, allowedOu: values.ou } }),
   });

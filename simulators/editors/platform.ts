@@ -37,6 +37,8 @@ export interface Transmission {
 export interface Platform {
   /** Sends the present state; later states wait their turn and only the last one is sent. Tries until it is accepted. */
   send(appointment: Appointment): void;
+  /** Sends again a booking of a former run: the platform may have it already, or not. */
+  resume(appointment: Appointment): void;
   transmission(id: string): Transmission;
   readonly deliveries: readonly Delivery[];
   close(): void;
@@ -86,14 +88,17 @@ export function platformClient(settings: PlatformSettings): Platform {
     state.running = false;
   }
 
+  function send(appointment: Appointment, attempts: number): void {
+    const state = pending.get(appointment.id) ?? { attempts, wanted: appointment, acceptedState: null, lastError: null, at: null, running: false };
+    state.wanted = appointment;
+    pending.set(appointment.id, state);
+    void run(state);
+  }
+
   return {
     deliveries,
-    send(appointment) {
-      const state = pending.get(appointment.id) ?? { attempts: 0, wanted: appointment, acceptedState: null, lastError: null, at: null, running: false };
-      state.wanted = appointment;
-      pending.set(appointment.id, state);
-      void run(state);
-    },
+    send: (appointment) => send(appointment, 0),
+    resume: (appointment) => send(appointment, 1),
     transmission(id) {
       const state = pending.get(id);
       if (!state) return { attempts: 0, accepted: false, lastError: null, at: null };

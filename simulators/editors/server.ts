@@ -18,6 +18,7 @@ import { agendaRoutes } from './pages/routes.ts';
 import { type Delivery, platformClient } from './platform.ts';
 import { openRoster } from './roster.ts';
 import { type RegulatorSignIn, regulatorSignIn } from './sign-in.ts';
+import { readAppointments, writeAppointments } from './state.ts';
 import type { RecordedRequest, Vendor } from './vendor.ts';
 
 /** Files of the mutual TLS; `allowed…`: what the client certificate must bear. */
@@ -44,6 +45,8 @@ export interface EditorSimulatorOptions {
   readonly signIn?: { readonly issuer: string; readonly clientId?: string; readonly clientSecret?: string };
   /** Serves over TLS and asks the platform for a client certificate. */
   readonly tls?: TlsOptions;
+  /** File that keeps the bookings between two runs; memory only when absent. */
+  readonly state?: string;
   /** Lets the bookings live by themselves, with this delay. */
   readonly life?: { readonly delayMs: number };
 }
@@ -79,10 +82,12 @@ export async function startEditorSimulator(options: EditorSimulatorOptions): Pro
   const platform = options.platform
     ? platformClient({ retryMs: 500, ...options.platform, identifierSystem, now })
     : null;
-  const book = appointmentBook(changed);
+  const former = options.state ? readAppointments(options.state) : [];
+  const book = appointmentBook(former, changed);
   const life = options.life ? appointmentLife({ ...options.life, seed }, book, roster.associations) : null;
-  const seen = new Set<string>();
+  const seen = new Set(former.map(({ id }) => id));
   function changed(appointment: Appointment): void {
+    if (options.state) writeAppointments(options.state, book.list());
     platform?.send(appointment);
     if (!seen.has(appointment.id)) life?.begin(appointment);
     seen.add(appointment.id);
@@ -115,6 +120,8 @@ export async function startEditorSimulator(options: EditorSimulatorOptions): Pro
   await server.listen({ port: options.port ?? 0, host: 'localhost' });
   url = `${scheme}://localhost:${(server.server.address() as AddressInfo).port}`;
   signIn = options.signIn ? regulatorSignIn({ ...editorClient(name, url), redirectUri: `${url}/retour`, ...options.signIn }, accounts) : null;
+
+  for (const appointment of former) platform?.resume(appointment);
 
   return {
     name, url, baseUrl: `${url}/fhir`, requests, deliveries: platform?.deliveries ?? [], bookings: book, accounts: accounts.list,

@@ -1,3 +1,11 @@
+import { fstatSync } from 'node:fs';
+
+/** A terminal or /dev/null says nothing of the parent. */
+function isPipe(): boolean {
+  const stdin = fstatSync(0);
+  return stdin.isFIFO() || stdin.isSocket();
+}
+
 /**
  * Life of a simulator started as its own process: one JSON line on stdout when ready, a clean stop on SIGTERM or SIGINT, and no
  * orphan: the parent's death closes stdin (a pipe) or the IPC channel.
@@ -16,7 +24,7 @@ export async function runSimulator(start: () => Promise<{ readonly url: string; 
     process.on('SIGTERM', stop);
     process.on('SIGINT', stop);
     process.on('disconnect', stop);
-    if (!process.stdin.isTTY) process.stdin.on('end', stop).on('error', stop).resume();
+    if (isPipe()) process.stdin.on('end', stop).on('error', stop).resume();
     process.stdout.write(`${JSON.stringify({ ready: true, url })}\n`);
   } catch (error) {
     process.stderr.write(`Le simulateur n'a pas pu démarrer : ${error instanceof Error ? error.message : String(error)}\n`);

@@ -31,6 +31,8 @@ export interface DeskTools {
 
 /** Bounds the memory of one vendor's recent answers. */
 const REMEMBERED_IDS = 4_000;
+/** With less time left a call is not worth making: it would only count against the vendor. */
+const SHORTEST_CALL_MS = 20;
 
 /** One vendor at run time: its calls under way and recent answers, how many calls at once, its circuit breaker. */
 export class EditorDesk {
@@ -66,7 +68,7 @@ export class EditorDesk {
     }
     const deadline = { inMs: withinMs, message: `Pas de réponse en ${(this.#tools.deadlineMs / 1_000).toLocaleString('fr-FR')} s.` };
     for (const question of questionsFor(this.editor.flows, missing, window)) {
-      const call = new SharedCall(question, deadline, (asked, signal) => this.#perform(asked, signal));
+      const call = new SharedCall(question, deadline, (asked, signal) => this.#perform(asked, withinMs, signal));
       for (const id of question.ids) {
         calls.set(id, call);
         this.#recent.set(id, call);
@@ -80,13 +82,16 @@ export class EditorDesk {
     this.#recent.delete(id);
   }
 
-  async #perform(question: EditorQuestion, signal: AbortSignal): Promise<CallResult> {
+  async #perform(question: EditorQuestion, withinMs: number, signal: AbortSignal): Promise<CallResult> {
+    const waited = stopwatch();
+    const crowded = () => this.#without('late', "Trop d'appels en attente vers cet éditeur : il n'a pas pu être interrogé à temps.");
     try {
       await this.#limiter.acquire(signal);
     } catch {
-      return this.#without('late', `Trop d'appels en attente vers cet éditeur. ${(signal.reason as Error).message}`);
+      return crowded();
     }
     try {
+      if (withinMs - waited() < SHORTEST_CALL_MS) return crowded();
       const ticket = this.#circuit.enter();
       if (ticket === null) return this.#without('circuit-open', this.#suspended());
       return await this.#call(question, ticket, signal);

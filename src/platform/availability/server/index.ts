@@ -2,6 +2,8 @@ import type { Transaction } from '../../../foundation/db/database.ts';
 import type { EditorState, SlotView } from '../contract.ts';
 import type { EditorPlace, EditorSlot } from '../domain/editor.ts';
 
+export type { EditorPlace, EditorSlot };
+
 /** A slot and whom it belongs to, ready to be attached to a candidate. */
 export interface FoundSlot {
   readonly slot: SlotView;

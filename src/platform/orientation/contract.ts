@@ -231,6 +231,17 @@ const idParams = z.object({ id: z.uuid() });
 
 export const orientationActions = ['accept', 'refuse', 'name', 'cancel', 'honoured', 'no-show'] as const;
 
+const emptyBody = z.strictObject({});
+/** Body of each action: who is named; whose decision a cancellation is, when it is the patient's. */
+export const actionSchemas = {
+  accept: emptyBody,
+  refuse: emptyBody,
+  name: z.strictObject({ nationalId: z.string().regex(/^[08]\d{9,11}$/, 'identifiant national attendu (8 + RPPS ou 0 + ADELI)') }),
+  cancel: z.strictObject({ by: z.enum(['self', 'patient']).default('self') }),
+  honoured: emptyBody,
+  'no-show': emptyBody,
+} as const;
+
 export const routes = {
   search: defineRoute({
     method: 'GET', path: '/api/v1/search', access: searchRoles, stream: true,

@@ -1,0 +1,80 @@
+import sql from 'sql-template-tag';
+import type { Clock } from '../../../foundation/clock.ts';
+import type { Database } from '../../../foundation/db/database.ts';
+import { conflict, forbidden, notFound } from '../../../foundation/errors.ts';
+import { writeJournal } from '../../../foundation/journal.ts';
+import type { Actor } from '../../../identity/contract.ts';
+import type { Availability } from '../../availability/server/index.ts';
+import { type Act, decide, type Move } from '../domain/states.ts';
+import { partiesOf } from '../domain/states-parties.ts';
+import { roleOf } from './booking.ts';
+import { type LabelReader, type Member, namedFor } from './booking-labels.ts';
+import type { ActionBody, ActionName } from './orientations-bodies.ts';
+import { recordChange } from './orientations-record.ts';
+import { type OrientationRow, selectOrientations, updateOrientation } from './orientations-store.ts';
+import { possibleFor } from './orientations-view.ts';
+
+export interface ActDependencies {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly availability: Pick<Availability, 'releaseSeat' | 'withdrawSeat'>;
+}
+
+export const orientationNotFound = () =>
+  notFound('orientation-not-found', "Cette orientation n'existe pas, ou vos droits ne permettent pas de la voir.");
+
+/**
+ * Moves orientations one step of their life, as the table of states allows.
+ * @throws forbidden `transition-forbidden`, journaled; conflict `transition-impossible` with `possible`; not-found
+ */
+export function createActs({ database, clock, availability }: ActDependencies, labels: LabelReader) {
+  const db = database.for('orientation');
+
+  const attempt = (actor: Actor, id: string, act: Act, member: Member | null) =>
+    db.transaction(async (tx) => {
+      const [row] = await selectOrientations(tx, sql`o.id = ${id}`, sql`for update`);
+      if (!row) throw orientationNotFound();
+      const verdict = decide(row.status, row.kind, partiesOf(actor, row), act);
+      if ('refusal' in verdict) return { row, refusal: verdict.refusal };
+      const after = changed(row, verdict.move, member, clock.now());
+      const event = { at: after.updatedAt, actor: actor.accountId, event: act, from: row.status, to: after.status };
+      await updateOrientation(tx, after, event);
+      if (row.seatId && verdict.move.seat === 'released') await availability.releaseSeat(tx, row.seatId);
+      if (row.seatId && verdict.move.seat === 'withdrawn') await availability.withdrawSeat(tx, row.seatId);
+      await recordChange(tx, after, event, roleOf(actor));
+      return { row: after, refusal: null };
+    });
+
+  async function refuse(actor: Actor, row: OrientationRow, act: Act): Promise<never> {
+    await db.transaction((tx) =>
+      writeJournal(tx, {
+        at: clock.now(), territory: row.territory, actor: actor.accountId, role: roleOf(actor), objectType: 'orientation', objectId: row.id,
+        event: 'transition-refused', from: row.status, payload: { act },
+      }));
+    throw forbidden('transition-forbidden', "Vous ne pouvez pas faire cette action sur cette orientation. Rien n'a été modifié.");
+  }
+
+  return async (actor: Actor, id: string, action: ActionName, body: ActionBody): Promise<OrientationRow> => {
+    const act: Act = action === 'cancel' && body.by === 'patient' ? 'cancel-for-patient' : action;
+    const member = body.nationalId ? await labels.member(body.nationalId) : null;
+    const { row, refusal } = await attempt(actor, id, act, member);
+    if (refusal === 'forbidden') return refuse(actor, row, act);
+    if (refusal === 'impossible') {
+      throw conflict('transition-impossible', "Cette action n'est pas possible dans l'état présent de l'orientation. Rien n'a été modifié.", {
+        state: row.status, possible: possibleFor(row, actor),
+      });
+    }
+    return row;
+  };
+}
+
+function changed(row: OrientationRow, { to, seat }: Move, member: Member | null, now: Temporal.Instant): OrientationRow {
+  return {
+    ...row,
+    ...(member ? namedFor(member, row.structureId) : {}),
+    status: to,
+    seatId: seat === 'released' ? null : row.seatId,
+    bookedAt: to === 'PRIS' ? (row.bookedAt ?? now) : row.bookedAt,
+    updatedAt: now,
+  };
+}

@@ -31,6 +31,8 @@ export interface DeskTools {
 
 /** Bounds the memory of one vendor's recent answers. */
 const REMEMBERED_IDS = 4_000;
+/** A full agenda of 25 professionals over 48 h in quarters of an hour; more would only keep the others waiting. */
+const MAX_SLOTS = 5_000;
 /** With less time left a call is not worth making: it would only count against the vendor. */
 const SHORTEST_CALL_MS = 20;
 
@@ -130,10 +132,13 @@ export class EditorDesk {
     const now = this.#tools.clock.now();
     const slotsOf = new Map<string, TimedSlot[]>();
     const problems: ConformityProblem[] = [...answer.problems];
-    for (const slot of acceptSlots(answer.slots, { ...question, ids: new Set(question.ids) }, now)) {
+    if (answer.slots.length > MAX_SLOTS) problems.push(tooMany(answer.slots.length));
+    for (const slot of acceptSlots(answer.slots.slice(0, MAX_SLOTS), { ...question, ids: new Set(question.ids) }, now)) {
       const timed = this.#show(slot);
+      const slots = slotsOf.get(ownerOf(slot)!);
       if (!timed) problems.push(unusable(slot));
-      else slotsOf.set(ownerOf(slot)!, [...(slotsOf.get(ownerOf(slot)!) ?? []), timed]);
+      else if (slots) slots.push(timed);
+      else slotsOf.set(ownerOf(slot)!, [timed]);
     }
     return { status: 'ok', detail: null, problems: summarise(problems), slotsOf, answeredAtMs: now.epochMilliseconds };
   }
@@ -194,6 +199,11 @@ export class EditorDesk {
 const unusable = (slot: EditorSlot): ConformityProblem => ({
   rule: 'slot-booking-url', element: 'Slot.comment', severity: 'error', sample: slot.bookingUrl?.slice(0, 200) ?? null,
   message: "L'adresse de réservation n'est pas utilisable ou le créneau est trop volumineux : il n'est pas montré.",
+});
+
+const tooMany = (count: number): ConformityProblem => ({
+  rule: 'too-many-slots', element: 'Bundle.entry', severity: 'error', sample: String(count),
+  message: `Plus de ${MAX_SLOTS} créneaux dans une réponse : les suivants ne sont pas montrés.`,
 });
 
 /** The work's result, unless the signal aborts first: then its reason is thrown and whatever the work gives is ignored. */

@@ -130,6 +130,17 @@ test('[AGR-14] a slot whose booking address is unusable is not shown and is repo
   expect(answer!.state.problems).toMatchObject([{ rule: 'slot-booking-url', sample: 'javascript:alert(1)' }]);
 });
 
+test('[AGR-14] a vendor that floods its answer is cut, and told', async () => {
+  const database = await createTestDatabase();
+  const { search } = await aggregationOf(database, [editorNamed('A')], async (_, question) => ({
+    ...fullAnswer(question),
+    slots: Array.from({ length: 60_000 }, (_, n) => editorSlot({ nationalId: question.ids[0], start: Temporal.Instant.from('2026-01-13T09:00:00Z').add({ seconds: n }), end: Temporal.Instant.from('2026-01-15T09:00:00Z') })),
+  }));
+  const [answer] = await search(doctors(1));
+  expect(answer!.slots).toHaveLength(5_000);
+  expect(answer!.state.problems).toMatchObject([{ rule: 'too-many-slots', sample: '60000' }]);
+});
+
 test('[AGR-20] the same question asked by several searches at once goes out once; the answer serves a few seconds, with its age', async () => {
   const database = await createTestDatabase();
   const vendors = new HandVendors();

@@ -36,7 +36,7 @@ export function fhirRoutes(server: FastifyInstance, deps: FhirServerDeps): void 
       acceptFhirJson(fhir);
       fhir.setErrorHandler((error, request, reply) => answerRefusal(refusalOf(error, request), reply));
       fhir.setNotFoundHandler((request, reply) => answerRefusal(unknownPath(request), reply));
-      fhir.get('/metadata', async (request, reply) => reply.type(FHIR_JSON).send(JSON.stringify(capabilityStatement(baseOf(request)))));
+      fhir.get('/metadata', async (request, reply) => sendFhir(reply, 200, capabilityStatement(baseOf(request))));
       fhir.post('/Appointment', protect, async (request, reply) => {
         const appointment = readAppointment(request.body);
         return answer(request, reply, appointment, await deps.receive(appointment, 'create', actors.get(request)!), 'create');
@@ -49,7 +49,9 @@ export function fhirRoutes(server: FastifyInstance, deps: FhirServerDeps): void 
       });
       for (const [url, allow] of Object.entries(allowedMethods)) {
         const others = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => !allow.includes(method));
-        fhir.route({ method: others, url, handler: async (_, reply) => answerRefusal(wrongMethod(allow), reply.header('allow', allow)) });
+        // On request: a DELETE that announces JSON and has none must not be told about its body.
+        const refuseMethod = async (_: FastifyRequest, reply: FastifyReply) => answerRefusal(wrongMethod(allow), reply.header('allow', allow));
+        fhir.route({ method: others, url, onRequest: refuseMethod, handler: refuseMethod });
       }
     },
     { prefix: '/fhir' },
@@ -65,11 +67,8 @@ export function fhirRoutes(server: FastifyInstance, deps: FhirServerDeps): void 
   function answer(request: FastifyRequest, reply: FastifyReply, appointment: ReceivedAppointment, receipt: AppointmentReceipt, method: 'create' | 'update') {
     // A booking that completes an operator's click is a creation for the vendor, whatever it was for us.
     const created = method === 'create' ? receipt.outcome !== 'unchanged' : receipt.outcome === 'created';
-    return reply
-      .status(created ? 201 : 200)
-      .header('location', `${baseOf(request)}/Appointment/${receipt.orientationId}`)
-      .type(FHIR_JSON)
-      .send(JSON.stringify(writeAppointment(appointment, receipt.orientationId)));
+    reply.header('location', `${baseOf(request)}/Appointment/${receipt.orientationId}`);
+    return sendFhir(reply, created ? 201 : 200, writeAppointment(appointment, receipt.orientationId));
   }
 
   const baseOf = (request: FastifyRequest) => `${deps.publicUrl ?? `${request.protocol}://${request.host}`}/fhir`;
@@ -117,5 +116,9 @@ function refusalOf(error: unknown, request: FastifyRequest): FhirRefusal {
 function answerRefusal(refusal: FhirRefusal, reply: FastifyReply) {
   if (refusal.status === 401) reply.header('www-authenticate', 'Bearer');
   if (refusal.status === 503) reply.header('retry-after', '5');
-  return reply.status(refusal.status).type(FHIR_JSON).send(JSON.stringify(operationOutcome(refusal.issues)));
+  return sendFhir(reply, refusal.status, operationOutcome(refusal.issues));
 }
+
+/** A Buffer keeps the media type as it is: to a text Fastify adds a charset, which vendors' checks of the type stumble on. */
+const sendFhir = (reply: FastifyReply, status: number, resource: object) =>
+  reply.status(status).header('content-type', FHIR_JSON).send(Buffer.from(JSON.stringify(resource)));

@@ -83,7 +83,7 @@ test('[AGR-14] each fault fails its own step', async () => {
 
 test('[AGR-14] departures are grouped by rule, with the first element, its value and the remedy', async () => {
   const steps = await run(await vendor({ slots: [slot('s1'), slot('s2', { status: 'busy' }), slot('s3', { status: 'busy' })], phone: '05 49 00 00 00' }));
-  expect(steps.get('ps-rule-slot-not-free')).toMatchObject({ status: 'failed', detail: expect.stringMatching(/^Bundle\.entry\[1\]\.resource\.status \(« busy »\), et 1 autres\. Ne répondre/) });
+  expect(steps.get('ps-rule-slot-not-free')).toMatchObject({ status: 'failed', detail: expect.stringMatching(/^Bundle\.entry\[1\]\.resource\.status \(« busy »\), et 1 autre\. Ne répondre/) });
   expect(steps.get('ps-rule-phone-format')).toMatchObject({ status: 'warning', detail: expect.stringContaining('05 49 00 00 00') });
   expect(steps.has('ps-conformity')).toBe(false);
 });

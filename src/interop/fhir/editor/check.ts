@@ -212,7 +212,8 @@ function* judgeProblems(answer: EditorAnswer, flow: string, label: string): Gene
     const { severity, says, remedy } = conformityRules[code];
     const [first] = problems;
     const sample = first?.sample ? ` (« ${first.sample} »)` : '';
-    const more = problems.length > 1 ? `, et ${problems.length - 1} autres` : '';
+    const others = problems.length - 1;
+    const more = others > 0 ? `, et ${others} autre${others > 1 ? 's' : ''}` : '';
     yield {
       id: `${flow}-rule-${code}`, title: says, status: severity === 'error' ? 'failed' : 'warning',
       detail: `${first?.element}${sample}${more}. ${remedy}`,

@@ -31,7 +31,7 @@ export function createFindings(): Findings {
       return [...byRule].flatMap(([rule, { shown, more }]) => {
         if (more === 0) return [...shown.values()];
         const { severity, says } = conformityRules[rule];
-        const rest = { rule, element: 'Bundle', severity, message: `${says} Et ${more} autres éléments dans le même cas.`, sample: null };
+        const rest = { rule, element: 'Bundle', severity, message: `${says} Autres éléments dans le même cas : ${more}.`, sample: null };
         return [...shown.values(), rest];
       });
     },

@@ -219,7 +219,7 @@ describe('[AGR-14] the answer as a whole', () => {
     const many = Array.from({ length: 1_000 }, (_, index) => slot(`s${index}`, { status: 'busy' }));
     const problems = readAnswer([soundBundle(...many)], asked()).problems.filter((problem) => problem.rule === 'slot-not-free');
     expect(problems).toHaveLength(21);
-    expect(problems.at(-1)?.message).toContain('980 autres');
+    expect(problems.at(-1)?.message).toContain('même cas : 980');
   });
 
   test('SOS Médecins: another association is dropped, two doctors at the same time stay two slots', () => {

@@ -91,35 +91,62 @@ export type Bundle = z.output<typeof bundleSchema>;
 export const linksSchema = bundleSchema.pick({ link: true });
 
 /** The defined items of a list with their index. */
-export const itemsOf = <T>(items: readonly (T | undefined)[] | undefined): { item: T; index: number }[] =>
-  (items ?? []).flatMap((item, index) => (item === undefined ? [] : [{ item, index }]));
-
-const isEmpty = (value: unknown): boolean =>
-  value === null ||
-  (typeof value === 'string' && value.trim() === '') ||
-  (typeof value === 'object' && Object.keys(value).length === 0);
+export function itemsOf<T>(items: readonly (T | undefined)[] | undefined): { item: T; index: number }[] {
+  const defined: { item: T; index: number }[] = [];
+  for (let index = 0; index < (items?.length ?? 0); index += 1) {
+    const item = items![index];
+    if (item !== undefined) defined.push({ item, index });
+  }
+  return defined;
+}
 
 const isContainer = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-const step = (path: string, parent: unknown, key: string) => (Array.isArray(parent) ? `${path}[${key}]` : `${path}.${key}`);
 
-/** Calls back with the path of each element that holds nothing; deeper than any FHIR resource is not visited. */
-export function visitEmpty(value: unknown, path: string, found: (path: string) => void, depth = 0): void {
-  if (!isContainer(value) || depth > 24) return;
-  for (const key of Object.keys(value)) {
-    const child = value[key];
-    if (isEmpty(child)) found(step(path, value, key));
-    else if (isContainer(child)) visitEmpty(child, step(path, value, key), found, depth + 1);
-  }
+function isEmpty(value: unknown): boolean {
+  if (typeof value === 'string') return value.trim() === '';
+  if (!isContainer(value)) return value === null;
+  for (const _ in value) return false;
+  return true;
+}
+
+/** Names of the elements that lead to one; written as a path only when there is something to say, which is rare. */
+type Trail = (string | number)[];
+
+const stepOf = (parent: unknown, key: string): string | number => (Array.isArray(parent) ? Number(key) : key);
+const written = (root: string, trail: Trail): string => root + trail.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
+
+/** Deeper than any FHIR resource: what a hostile answer nests below is not visited. */
+const MAX_DEPTH = 24;
+
+/** Calls back with the path of each element that holds nothing. */
+export function visitEmpty(value: unknown, root: string, found: (path: string) => void): void {
+  const trail: Trail = [];
+  const visit = (parent: unknown) => {
+    if (!isContainer(parent) || trail.length > MAX_DEPTH) return;
+    for (const key in parent) {
+      const child = parent[key];
+      trail.push(stepOf(parent, key));
+      if (isEmpty(child)) found(written(root, trail));
+      else visit(child);
+      trail.pop();
+    }
+  };
+  visit(value);
 }
 
 /** Calls back with each element of `raw` that the tolerant schema read as undefined although it holds something. */
-export function visitLost(raw: unknown, read: unknown, path: string, found: (path: string, value: unknown) => void): void {
-  if (!isContainer(raw) || !isContainer(read)) return;
-  for (const key of Object.keys(read)) {
-    const [before, after] = [raw[key], read[key]];
-    if (before === undefined || before === after) continue;
-    if (after === undefined) {
-      if (!isEmpty(before)) found(step(path, read, key), before);
-    } else visitLost(before, after, step(path, read, key), found);
-  }
+export function visitLost(raw: unknown, read: unknown, root: string, found: (path: string, value: unknown) => void): void {
+  const trail: Trail = [];
+  const visit = (before: unknown, after: unknown) => {
+    if (!isContainer(before) || !isContainer(after)) return;
+    for (const key in after) {
+      const [given, kept] = [before[key], after[key]];
+      if (given === undefined || given === kept) continue;
+      trail.push(stepOf(after, key));
+      if (kept !== undefined) visit(given, kept);
+      else if (!isEmpty(given)) found(written(root, trail), given);
+      trail.pop();
+    }
+  };
+  visit(raw, read);
 }

@@ -23,7 +23,7 @@ const environmentSchema = z.object({
   EDITOR_CONCURRENCY: z.coerce.number().int().min(1).max(64).optional(),
   GEOCODER_URL: z.url({ protocol: /^https?$/ }).optional(),
   BASEMAP_STYLE_URL: z.url({ protocol: /^https?$/ }).optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
 });
 
 export type Environment = z.output<typeof environmentSchema>;

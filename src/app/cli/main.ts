@@ -40,6 +40,7 @@ imports
 imports
   .command('communes <file>')
   .description('communes : coordonnées et contours (extrait officiel, JSON ou CSV)')
+  .option('--dry-run', "dit ce que l'import ferait et n'écrit rien")
   .addOption(dataOption())
   .action(async (file, options) => (await import('./imports.ts')).importCommunesCommand(file, options));
 

@@ -6,6 +6,8 @@ import type { Participation, Via } from '../contract.ts';
 export interface Participations {
   /** How each professional or structure (by id) takes part at that instant; those who do not are absent. */
   of(ids: string[], at: Temporal.Instant): Promise<Map<string, Participation>>;
+  /** Prefixed national ids of the professionals who take part at that instant. */
+  professionals(at: Temporal.Instant): Promise<string[]>;
 }
 
 interface Row {
@@ -30,6 +32,12 @@ export function createParticipations({ database }: { database: Database }): Part
           and valid_from <= ${at} and (valid_to is null or valid_to > ${at})
         order by 1, valid_from desc`);
       return new Map(rows.map(({ id, ...participation }) => [id, participation]));
+    },
+    async professionals(at) {
+      const rows = await db.query<{ id: string }>(sql`
+        select distinct national_id as id from participation.participation
+        where national_id is not null and valid_from <= ${at} and (valid_to is null or valid_to > ${at})`);
+      return rows.map(({ id }) => id);
     },
   };
 }

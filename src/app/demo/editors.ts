@@ -1,0 +1,16 @@
+import type { Clock } from '../../foundation/clock.ts';
+import type { Database } from '../../foundation/db/database.ts';
+import { editorSchema, type Flow } from '../../platform/availability/contract.ts';
+import { silentEditors } from '../editors.ts';
+
+/** The simulated vendors at the addresses they have this time, and the real ones by name, inactive (AGR-12). */
+export async function registerDemoEditors(
+  database: Database,
+  clock: Clock,
+  vendors: readonly { readonly name: string; readonly baseUrl: string; readonly flows: readonly Flow[] }[],
+): Promise<void> {
+  const editors = silentEditors(database, clock);
+  const by = { actor: 'demonstration', role: null };
+  for (const vendor of vendors) await editors.save(editorSchema.parse({ ...vendor, stage: 'EXPLOITATION' }), by);
+  await editors.addReferences(by);
+}

@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { DemoAccount } from '../../../db/demo/accounts.ts';
+import { demoEditors, editorCatalogs } from '../../../db/demo/editors.ts';
+import type { EditorName, World } from '../../../db/demo/model.ts';
+import type { Clock } from '../../foundation/clock.ts';
+import type { Database } from '../../foundation/db/database.ts';
+import { roleLabels } from '../../identity/contract.ts';
+import { CALLBACK_PATH } from '../../identity/server/sign-in.ts';
+import { issueToken } from '../../identity/server/tokens.ts';
+import { freePort, type Simulator, startSimulator, writePrivate } from './simulators.ts';
+
+const behaviours: Record<EditorName, string> = {
+  AgendaRapide: 'rapide', DoucLent: 'lent', RdvInstable: 'instable', PlanNegligent: 'negligent',
+};
+const PLATFORM_CLIENT = 'sas-plateforme';
+/** Seconds between a booking at a simulated vendor and what becomes of it. */
+const OUTCOME_AFTER_SECONDS = '600';
+const TOKEN_TTL = '30d';
+
+export interface OutsideWorld {
+  readonly signIn: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string };
+  readonly editors: readonly { readonly name: EditorName; readonly baseUrl: string; readonly flows: readonly ('ps' | 'cpts' | 'sos')[] }[];
+  stop(): Promise<void>;
+}
+
+export interface OutsideOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly world: World;
+  readonly accounts: readonly DemoAccount[];
+  readonly publicUrl: string;
+  readonly dataDirectory: string;
+  readonly onExit: (program: string, code: number | null) => void;
+}
+
+/** Starts the programs standing for Pro Santé Connect and the vendors, each knowing the others' addresses. */
+export async function startOutsideWorld(options: OutsideOptions): Promise<OutsideWorld> {
+  const directory = join(options.dataDirectory, 'simulators');
+  const ports = new Map<EditorName, number>();
+  for (const { name } of demoEditors) ports.set(name, await freePort());
+  const secrets = new Map(demoEditors.map(({ name }) => [name, randomBytes(24).toString('base64url')]));
+  const platformSecret = randomBytes(24).toString('base64url');
+
+  const provider = await startProvider(options, directory, platformSecret, ports, secrets);
+  const catalogs = editorCatalogs(options.world);
+  const vendors = await Promise.all(
+    demoEditors.map(async ({ name, flows }) => {
+      const token = await issueToken(options.database, options.clock, { role: 'editor', territory: '86', editor: name, ttl: TOKEN_TTL, email: `${slugOf(name)}@editeur.invalid` });
+      const catalog = writePrivate(directory, `${name}.catalogue.json`, JSON.stringify(catalogs[name]));
+      const tokenFile = writePrivate(directory, `${name}.jeton`, token);
+      const args = [
+        '--name', name, '--behaviour', behaviours[name], '--catalog', catalog, '--port', String(ports.get(name)), '--seed', String(options.world.seed),
+        '--platform', options.publicUrl, '--token-file', tokenFile, '--issuer', provider.url, '--client-id', clientOf(name),
+        '--client-secret', secrets.get(name)!, '--vie', OUTCOME_AFTER_SECONDS, '--state', join(directory, `${name}.etat.json`),
+      ];
+      const simulator = await startSimulator('editors/main.ts', args, (code) => options.onExit(name, code));
+      return { name, flows, simulator };
+    }),
+  );
+  const running: Simulator[] = [provider, ...vendors.map(({ simulator }) => simulator)];
+  return {
+    signIn: { issuer: provider.url, clientId: PLATFORM_CLIENT, clientSecret: platformSecret },
+    editors: vendors.map(({ name, flows, simulator }) => ({ name, flows, baseUrl: `${simulator.url}/fhir` })),
+    stop: async () => void (await Promise.all(running.map((simulator) => simulator.stop()))),
+  };
+}
+
+const slugOf = (name: string) => name.toLowerCase();
+const clientOf = (name: string) => `editeur-${slugOf(name)}`;
+
+async function startProvider(
+  { accounts, publicUrl, onExit }: OutsideOptions,
+  directory: string,
+  platformSecret: string,
+  ports: ReadonlyMap<EditorName, number>,
+  secrets: ReadonlyMap<EditorName, string>,
+): Promise<Simulator> {
+  const accountsFile = writePrivate(directory, 'comptes.json', JSON.stringify(accounts.map((account) => ({ ...account, roleLabel: roleLabels[account.role] }))));
+  const clients = [
+    { clientId: PLATFORM_CLIENT, clientSecret: platformSecret, redirectUris: [`${publicUrl}${CALLBACK_PATH}`], postLogoutRedirectUris: [`${publicUrl}/`] },
+    ...[...ports].map(([name, port]) => ({ clientId: clientOf(name), clientSecret: secrets.get(name)!, redirectUris: [`http://localhost:${port}/retour`] })),
+  ];
+  const clientsFile = writePrivate(directory, 'clients.json', JSON.stringify(clients));
+  return startSimulator('pro-sante-connect/main.ts', ['--accounts', accountsFile, '--clients', clientsFile, '--port', String(await freePort())], (code) =>
+    onExit('Pro Santé Connect', code),
+  );
+}

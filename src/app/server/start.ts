@@ -1,0 +1,130 @@
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { type Background, startBackground } from '../../foundation/background.ts';
+import type { Clock } from '../../foundation/clock.ts';
+import type { Database } from '../../foundation/db/database.ts';
+import { registerRoutes } from '../../foundation/http/register.ts';
+import { chainJournal } from '../../foundation/journal.ts';
+import type { Logger } from '../../foundation/log.ts';
+import { createMetrics } from '../../foundation/metrics.ts';
+import { startRealtime } from '../../foundation/realtime.ts';
+import { createAccounts } from '../../identity/server/accounts.ts';
+import { createAuthentication } from '../../identity/server/authentication.ts';
+import { identityHandlers } from '../../identity/server/routes.ts';
+import { createSessions } from '../../identity/server/sessions.ts';
+import { CALLBACK_PATH, mountSignIn } from '../../identity/server/sign-in.ts';
+import { fhirRoutes } from '../../interop/fhir/appointment/routes.ts';
+import { proSanteConnect } from '../../interop/pro-sante-connect/provider.ts';
+import { mutualTlsOptions } from '../../interop/tls/options.ts';
+import { editorHandlers } from '../../platform/availability/server/editor-routes.ts';
+import { openingHandlers } from '../../platform/availability/server/opening-routes.ts';
+import { directoryHandlers } from '../../platform/directory/server/routes.ts';
+import { orientationHandlers } from '../../platform/orientation/server/orientation-routes.ts';
+import { searchHandlers } from '../../platform/orientation/server/search-routes.ts';
+import { territoryHandlers } from '../../territory/server/routes.ts';
+import type { Environment } from '../config.ts';
+import { assemblePlatform, vendorOfCertificate, vendorOfToken } from '../platform.ts';
+import { openApi, routeTables } from '../routes.ts';
+import { createHttpServer } from './http.ts';
+import { mountOperations } from './operations.ts';
+import { operationsHandlers } from './operations-handlers.ts';
+import { mountPages } from './pages.ts';
+
+export interface ServerOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly environment: Environment;
+  /** Address users type. */
+  readonly publicUrl: string;
+  readonly signIn: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string };
+  readonly demonstration: boolean;
+}
+
+export interface RunningServer {
+  /** Where it listens, e.g. `http://127.0.0.1:8086`. */
+  readonly url: string;
+  /** Lets the requests under way end, then stops the background work. */
+  stop(): Promise<void>;
+}
+
+const CHAIN_EVERY_MS = 1_000;
+const SESSIONS_PURGED_EVERY_MS = 600_000;
+
+/** Assembles and starts one server process. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { database, clock, log, environment, publicUrl } = options;
+  const metrics = createMetrics();
+  const accounts = createAccounts(database);
+  const sessions = createSessions(database, clock);
+  const authentication = createAuthentication(database, clock, accounts, sessions);
+  const platform = await assemblePlatform({ database, clock, log, metrics, accounts, environment });
+  const realtime = await startRealtime(database, log);
+  let background: Background | null = null;
+
+  const provider = proSanteConnect({ ...options.signIn, redirectUri: `${publicUrl}${CALLBACK_PATH}`, afterSignOut: `${publicUrl}/` });
+  const mapOrigins = environment.BASEMAP_STYLE_URL ? [new URL(environment.BASEMAP_STYLE_URL).origin] : [];
+  const server = await createHttpServer({ log, metrics, mapOrigins, secure: publicUrl.startsWith('https:') });
+
+  mountSignIn(server, { database, clock, log, sessions, provider, publicUrl });
+  mountOperations(server, { database, realtime, metrics, background: () => background, openApi });
+  registerRoutes(server, routeTables.identity, identityHandlers(sessions, provider, options.demonstration), authentication);
+  registerRoutes(server, routeTables.operations, operationsHandlers({ database, clock, realtime, basemapStyleUrl: environment.BASEMAP_STYLE_URL ?? null }), authentication);
+  registerRoutes(server, routeTables.territory, territoryHandlers(platform.territories), authentication);
+  registerRoutes(server, routeTables.directory, directoryHandlers(platform.directory), authentication);
+  registerRoutes(
+    server, routeTables.availability,
+    {
+      ...openingHandlers({ database, clock, openings: platform.openings }),
+      ...editorHandlers({
+        database, clock, log, aggregation: platform.aggregation, certificateExpiry: platform.certificateExpiry,
+        participants: () => platform.participations.professionals(clock.now()),
+      }),
+    },
+    authentication,
+  );
+  registerRoutes(
+    server, routeTables.orientation,
+    { ...searchHandlers(platform.search, log), ...orientationHandlers(platform.orientations) },
+    authentication,
+  );
+  const receive = platform.intake.receive;
+  fhirRoutes(server, { publicUrl, receive, authenticate: async (request) => vendorOfToken(await authentication.actorOf(request)) });
+  await mountPages(server);
+
+  const url = await server.listen({ port: environment.PORT, host: environment.HOST });
+  const machineServer = await startMutualTls(environment, log, (tls) =>
+    fhirRoutes(tls, { publicUrl, receive, authenticate: async (request) => vendorOfCertificate(request, environment) }),
+  );
+  background = startBackground(
+    [
+      { name: 'journal-chain', everyMs: CHAIN_EVERY_MS, work: () => chainJournal(database) },
+      { name: 'sessions', everyMs: SESSIONS_PURGED_EVERY_MS, work: () => sessions.purge() },
+      ...platform.tasks,
+    ],
+    log,
+  );
+
+  return {
+    url,
+    async stop() {
+      await realtime.close();
+      await Promise.all([server.close(), machineServer?.close()]);
+      await background?.stop();
+      await platform.close();
+      await chainJournal(database);
+    },
+  };
+}
+
+/** The vendors' interface over mutual TLS, on a port of its own: browsers are never asked for a certificate. */
+async function startMutualTls(environment: Environment, log: Logger, mount: (server: FastifyInstance) => void): Promise<FastifyInstance | null> {
+  const { TLS_CERT, TLS_KEY, TLS_CA, TLS_CRL, TLS_PORT, HOST } = environment;
+  if (!TLS_CERT || !TLS_KEY || !TLS_CA) return null;
+  const server = Fastify({
+    loggerInstance: log as FastifyBaseLogger, disableRequestLogging: true,
+    https: mutualTlsOptions({ cert: TLS_CERT, key: TLS_KEY, ca: TLS_CA, crl: TLS_CRL }),
+  }) as unknown as FastifyInstance;
+  mount(server);
+  await server.listen({ port: TLS_PORT, host: HOST });
+  return server;
+}

@@ -55,7 +55,7 @@ export async function assemblePlatform({ database, clock, log, metrics, accounts
   const aggregation = createAggregation({
     database, clock, log, metrics, ask: askVendor, bookingUrl: originAdded,
     checkEditor: conformityRun(askVendor, clock),
-    deadlineMs: environment.EDITOR_DEADLINE_MS,
+    deadlineMs: environment.EDITOR_DEADLINE_MS, maxConcurrency: environment.EDITOR_CONCURRENCY,
     sealKey: await secretKey(database, 'slot-seal'),
   });
   const agenda = createAgenda({ database, clock });

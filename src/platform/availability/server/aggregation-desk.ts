@@ -24,6 +24,8 @@ export interface DeskTools {
   readonly bookingUrl: (url: string, origin: string) => string;
   readonly sealKey: Buffer;
   readonly deadlineMs: number;
+  /** Ceiling of the calls at once to one vendor, whatever its own setting. */
+  readonly maxConcurrency?: number;
   readonly calls: CallBook;
   readonly slotDays: SlotDays;
   readonly knowledge: KnowledgeBook;
@@ -47,7 +49,7 @@ export class EditorDesk {
   constructor(editor: Editor, tools: DeskTools) {
     this.editor = editor;
     this.#tools = tools;
-    this.#limiter = new Limiter(editor.concurrency);
+    this.#limiter = new Limiter(Math.min(editor.concurrency, tools.maxConcurrency ?? editor.concurrency));
     this.#circuit = new Circuit(tools.clock, (now, before) => this.#circuitChanged(now, before));
   }
 

@@ -30,6 +30,8 @@ export interface AggregationDependencies {
   readonly checkEditor: CheckEditor;
   /** How long a search waits for the vendors; 7,000 by the specification. */
   readonly deadlineMs: number;
+  /** Ceiling of the calls at once to one vendor; each vendor's own setting when absent. */
+  readonly maxConcurrency?: number;
   /** Seals the ids of vendors' slots; the same for all processes. */
   readonly sealKey: Buffer;
 }

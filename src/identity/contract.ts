@@ -72,6 +72,8 @@ export const sessionSchema = z.object({
       roles: z.array(roleSchema),
       territories: z.array(z.string()),
       nationalId: z.string().nullable(),
+      /** Prefixed national ids of the structures this person manages. */
+      structureIds: z.array(z.string()),
     })
     .nullable(),
   /** Where "Se connecter" leads. */

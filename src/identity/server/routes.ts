@@ -19,6 +19,7 @@ export function identityHandlers(
         roles: [...actor.roles],
         territories: [...actor.territories],
         nationalId: actor.nationalId,
+        structureIds: [...actor.structureIds],
       },
       signInUrl: SIGN_IN_PATH,
       demonstration,

@@ -1,0 +1,71 @@
+import { QueryClientProvider, useQueryClient } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { I18nProvider } from 'react-aria-components';
+import { routes as identity } from '../../identity/contract.ts';
+import { call, sessionLost } from '../../ui/api.ts';
+import { LiveProvider } from '../../ui/live.tsx';
+import { createQueryClient, useApi } from '../../ui/query.ts';
+import { AccountProvider } from '../../ui/session.ts';
+import { Loading, ProblemState } from '../../ui/states.tsx';
+import { createAppRouter } from './router.tsx';
+import { Shell } from './shell.tsx';
+import { SignIn, type SignedOutReason } from './sign-in.tsx';
+import css from './app.module.css';
+
+const client = createQueryClient();
+
+/** The application: who is signed in decides what is drawn. */
+export function App() {
+  return (
+    <I18nProvider locale="fr-FR">
+      <QueryClientProvider client={client}>
+        <Gate />
+      </QueryClientProvider>
+    </I18nProvider>
+  );
+}
+
+function Gate() {
+  const session = useApi(identity.session, {}, { topics: ['account'], staleMs: 60_000 });
+  const queries = useQueryClient();
+  const [router] = useState(createAppRouter);
+  const [left, setLeft] = useState<SignedOutReason | null>(null);
+
+  useEffect(() => {
+    const onLost = () => {
+      setLeft((reason) => reason ?? 'expired');
+      void queries.invalidateQueries({ queryKey: [identity.session.method, identity.session.path] });
+    };
+    sessionLost.addEventListener('lost', onLost);
+    return () => sessionLost.removeEventListener('lost', onLost);
+  }, [queries]);
+
+  async function signOut() {
+    const { providerUrl } = await call(identity.signOut, { body: undefined });
+    setLeft('signed-out');
+    queries.clear();
+    if (providerUrl) window.location.assign(providerUrl);
+    else await session.refetch();
+  }
+
+  if (session.isPending) return <div className={css.alone}><Loading lines={3} label="Ouverture du SAS" /></div>;
+  if (!session.data) return <div className={css.alone}><ProblemState problem={session.error!} onRetry={() => void session.refetch()} /></div>;
+  const { account, signInUrl, demonstration } = session.data;
+  if (!account) return <SignIn signInUrl={signInUrl} demonstration={demonstration} reason={left ?? reasonInAddress()} />;
+  return (
+    <AccountProvider value={account}>
+      <LiveProvider url="/api/v1/events">
+        <Shell router={router} demonstration={demonstration} onSignOut={() => void signOut()}>
+          <RouterProvider router={router} />
+        </Shell>
+      </LiveProvider>
+    </AccountProvider>
+  );
+}
+
+/** Why the server sent the person back to this page (`?connexion=…`). */
+function reasonInAddress(): SignedOutReason | null {
+  const reason = new URLSearchParams(window.location.search).get('connexion');
+  return reason as SignedOutReason | null;
+}

@@ -1,0 +1,68 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate, type AnyRouter, type ErrorComponentProps } from '@tanstack/react-router';
+import { useEffect, type ComponentType, type ReactNode } from 'react';
+import { roleLabels, type Role } from '../../identity/contract.ts';
+import { Button } from '../../ui/button.tsx';
+import type { Screen } from '../../ui/screen.ts';
+import { mayOpen, useAccount } from '../../ui/session.ts';
+import { EmptyState, Loading } from '../../ui/states.tsx';
+import { parseSearch, stringifySearch } from '../../ui/url.ts';
+import { screens } from './screens.ts';
+
+/** The router of all screens. */
+export function createAppRouter(): AnyRouter {
+  const root = createRootRoute({ notFoundComponent: NotFound });
+  const routes = screens.map((screen) =>
+    createRoute({ getParentRoute: () => root, path: screen.path, component: guarded(screen, lazyRouteComponent(screen.load)) }),
+  );
+  const home = createRoute({ getParentRoute: () => root, path: '/', component: Home });
+  return createRouter({
+    routeTree: root.addChildren([home, ...routes]),
+    parseSearch, stringifySearch,
+    defaultPreload: 'intent',
+    defaultPendingComponent: () => <Loading lines={8} />,
+    defaultErrorComponent: Broken,
+  });
+}
+
+function guarded(screen: Screen, Content: ComponentType): () => ReactNode {
+  return function Guarded() {
+    const account = useAccount();
+    useEffect(() => {
+      document.title = `${screen.title} · SAS`;
+    }, []);
+    if (mayOpen(account, screen.roles)) return <Content />;
+    return (
+      <EmptyState title="Cette page ne vous est pas ouverte" tone="bad">
+        <p>Elle est réservée aux rôles : {(screen.roles as readonly Role[]).map((role) => roleLabels[role]).join(', ')}.</p>
+        <p>L’administrateur de votre territoire peut vous l’ouvrir. Vous êtes connecté comme {account.displayName}.</p>
+      </EmptyState>
+    );
+  };
+}
+
+function Home() {
+  const account = useAccount();
+  const first = screens.find((screen) => screen.menu && mayOpen(account, screen.roles));
+  if (first) return <Navigate to={first.path as string} replace />;
+  return (
+    <EmptyState title={`Bonjour ${account.displayName}`}>
+      <p>Aucun écran n’est encore ouvert à votre rôle. L’administrateur de votre territoire peut vous en ouvrir.</p>
+    </EmptyState>
+  );
+}
+
+function NotFound() {
+  return (
+    <EmptyState title="Cette page n’existe pas">
+      <p>Vérifiez l’adresse, ou ouvrez la palette avec <kbd>Ctrl</kbd> <kbd>K</kbd> pour aller où vous voulez.</p>
+    </EmptyState>
+  );
+}
+
+function Broken({ error }: ErrorComponentProps) {
+  return (
+    <EmptyState title="Cet écran s’est arrêté" tone="bad" action={<Button onPress={() => window.location.reload()}>Recharger la page</Button>}>
+      <p>Rien de ce qui a été enregistré n’est perdu. Si cela se reproduit, transmettez ceci : {String(error)}</p>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,179 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { call } from '../../../../ui/api.ts';
+import { Note } from '../../../../ui/badge.tsx';
+import { Button } from '../../../../ui/button.tsx';
+import { cx } from '../../../../ui/class-names.ts';
+import { useCommand } from '../../../../ui/commands.ts';
+import { WarnIcon } from '../../../../ui/icons.tsx';
+import { EmptyState, Loading, ProblemState } from '../../../../ui/states.tsx';
+import { toast } from '../../../../ui/toast.tsx';
+import type { SlotView } from '../../../availability/contract.ts';
+import { routes, type SearchResult } from '../../contract.ts';
+import { BookingPanel, type Booking } from '../booking/booking-panel.tsx';
+import { CriteriaPanel } from './criteria-panel.tsx';
+import type { Criteria, Memory } from './criteria.ts';
+import { ResultCard, type RefusalReason } from './result-card.tsx';
+import { ResultList, showCard } from './result-list.tsx';
+import { ResultMap } from './result-map.tsx';
+import type { Run } from './run.ts';
+import { SourcesStrip } from './sources-strip.tsx';
+import { useCriteria } from './use-criteria.ts';
+import { useSearch } from './use-search.ts';
+import css from './search-screen.module.css';
+
+/** Find a consultation: criteria, results as they come, map; booking beside them. */
+export default function SearchScreen() {
+  const { criteria, memory, change } = useCriteria();
+  const { run, again, more } = useSearch(criteria, memory);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const [booking, setBooking] = useState<Booking | null>(null);
+  const [refusals, setRefusals] = useState<ReadonlyMap<number, RefusalReason>>(new Map());
+  const [view, setView] = useState<'list' | 'map'>('list');
+  const place = useRef<HTMLInputElement>(null);
+  const enterResults = useRef(false);
+
+  const withSlots = criteria.withSlots === '1' && criteria.enSus !== '1';
+  const shown = withSlots ? run.results.filter(({ slots }) => slots.length > 0) : run.results;
+  const selected = shown.some(({ rank }) => rank === chosen) ? chosen : (shown[0]?.rank ?? null);
+  const searchId = run.answer?.searchId ?? null;
+
+  useEffect(() => {
+    setRefusals(new Map());
+    setChosen(null);
+  }, [searchId]);
+  // After a place is chosen the hands are on the keys: the first result takes over from the field, unless they went elsewhere.
+  useEffect(() => {
+    if (!enterResults.current || selected === null) return;
+    enterResults.current = false;
+    if (document.activeElement === place.current) showCard(selected);
+  }, [selected]);
+
+  useCommand({ id: 'search.focus', label: 'Chercher autour d’un lieu', group: 'Recherche', keys: '/', run: () => (place.current?.focus(), place.current?.select()) });
+  useCommand({ id: 'search.results', label: 'Aller aux résultats', group: 'Recherche', keys: 'ArrowDown', enabled: selected !== null, run: () => showCard(selected!) });
+  useCommand({ id: 'search.again', label: 'Relancer la recherche', group: 'Recherche', enabled: run.phase !== 'idle', run: again });
+  useCommand({ id: 'search.en-sus', label: criteria.enSus ? 'Revenir aux créneaux' : 'Passer en sus des disponibilités', group: 'Recherche', run: () => change({ enSus: criteria.enSus ? undefined : '1' }) });
+  useCommand({ id: 'search.digits', label: 'Prendre le créneau de ce numéro', group: 'Résultat choisi', keys: '1 … 9' });
+  useCommand({ id: 'search.enter', label: 'Réserver', group: 'Résultat choisi', keys: 'Entrée' });
+
+  const onCriteria = (next: Partial<Criteria>, remember?: Partial<Memory>) => {
+    enterResults.current = 'place' in next;
+    change(next, remember);
+  };
+  const onBook = useCallback((result: SearchResult, slot: SlotView | null) => setBooking({ result, slot }), []);
+  const onRefused = useCallback(
+    (rank: number, reason: RefusalReason) => {
+      if (!searchId) return;
+      call(routes.searchEvent, { params: { id: searchId }, body: { kind: 'refused', rank, reason } }).then(
+        () => setRefusals((before) => new Map(before).set(rank, reason)),
+        (error: Error) => toast({ tone: 'bad', words: error.message }),
+      );
+    },
+    [searchId],
+  );
+  const onPin = useCallback((rank: number) => {
+    setView('list');
+    setChosen(rank);
+    showCard(rank);
+  }, []);
+
+  return (
+    <div className={cx(css.screen, view === 'map' && css.showMap)}>
+      <h1 className={css.title}>Recherche d’une consultation</h1>
+      <CriteriaPanel criteria={criteria} memory={memory} answer={run.answer} onChange={onCriteria} onSearch={again} placeRef={place} />
+      <section className={css.results} aria-label="Résultats">
+        {run.answer && <SourcesStrip run={run} hidden={run.results.length - shown.length} />}
+        {run.answer && (
+          <div className={css.switch}>
+            <Button small aria-pressed={view === 'list'} onPress={() => setView('list')}>Liste</Button>
+            <Button small aria-pressed={view === 'map'} onPress={() => setView('map')}>Carte</Button>
+          </div>
+        )}
+        {run.phase === 'idle' && <Welcome />}
+        {run.phase === 'asking' && <div className={css.waiting}><Loading lines={12} label="Recherche en cours" /></div>}
+        {run.phase === 'failed' && !run.answer && <ProblemState problem={run.problem!} onRetry={again} />}
+        {run.answer && (
+          <ResultList
+            results={shown}
+            levels={run.answer.charter?.levels ?? []}
+            before={<Notices run={run} messages={memory.messages ?? []} onRetry={again} />}
+            renderCard={(result) => (
+              <ResultCard
+                key={result.rank}
+                result={result}
+                selected={result.rank === selected}
+                waiting={run.phase === 'streaming'}
+                enSus={criteria.enSus === '1'}
+                taken={run.taken}
+                refused={refusals.get(result.rank) ?? null}
+                onSelect={setChosen}
+                onBook={onBook}
+                onRefused={onRefused}
+              />
+            )}
+            after={
+              <After
+                run={run} shown={shown.length} enSus={criteria.enSus === '1'}
+                onMore={more} onEnSus={() => change({ enSus: '1' })} onAll={() => change({ withSlots: undefined })} onWeek={() => change({ window: 'week' })}
+              />
+            }
+          />
+        )}
+      </section>
+      <aside className={css.map} aria-label="Carte">
+        <ResultMap answer={run.answer} results={shown} selected={selected} onSelect={onPin} />
+      </aside>
+      {booking && <BookingPanel booking={booking} run={run} onChange={setBooking} onClose={() => setBooking(null)} />}
+    </div>
+  );
+}
+
+function Welcome() {
+  return (
+    <EmptyState title="Où le patient a-t-il besoin d’une consultation ?">
+      <p>Tapez une adresse, une commune ou un code postal, puis <kbd>Entrée</kbd>. La recherche part aussitôt, en médecine générale sur 48 heures.</p>
+      <p><kbd>/</kbd> revient au lieu · <kbd>↑</kbd> <kbd>↓</kbd> parcourent les résultats · <kbd>1</kbd>…<kbd>9</kbd> prennent un créneau · <kbd>Entrée</kbd> réserve · <kbd>?</kbd> liste les raccourcis</p>
+    </EmptyState>
+  );
+}
+
+/** What must be known of this search before reading it. */
+function Notices({ run, messages, onRetry }: { run: Run; messages: readonly string[]; onRetry: () => void }) {
+  const { problem, answer } = run;
+  const notices = [...messages.map((text) => ({ code: text, text })), ...(answer?.notices ?? [])];
+  if (!problem && notices.length === 0) return null;
+  return (
+    <div className={css.notices}>
+      {problem && <Note tone="bad" live icon={<WarnIcon />} title={problem.title} action={<Button small onPress={onRetry}>Relancer</Button>}>{problem.message}</Note>}
+      {notices.map(({ code, text }) => <Note key={code} tone="warn" icon={<WarnIcon />}>{text}</Note>)}
+    </div>
+  );
+}
+
+/** What can be done at the end of the list, and when it is empty. */
+function After({ run, shown, enSus, onMore, onEnSus, onAll, onWeek }: {
+  run: Run; shown: number; enSus: boolean; onMore: () => void; onEnSus: () => void; onAll: () => void; onWeek: () => void;
+}) {
+  if (run.phase === 'streaming') return shown === 0 ? <div className={css.waiting}><Loading lines={6} label="Créneaux attendus" /></div> : null;
+  const slots = run.results.reduce((sum, result) => sum + result.slots.length, 0);
+  if (!enSus && slots === 0) {
+    return (
+      <EmptyState
+        title={run.results.length === 0 ? 'Personne dans ce rayon' : 'Aucun créneau dans la période'}
+        action={<><Button look="main" onPress={onEnSus}>Chercher en sus des disponibilités</Button><Button onPress={onWeek}>Étendre à 7 jours</Button></>}
+      >
+        <p>{run.results.length === 0 ? 'Aucun professionnel de cette spécialité n’exerce dans le rayon demandé.' : 'Les professionnels trouvés n’ont pas de créneau libre, mais certains acceptent des patients en sus.'}</p>
+      </EmptyState>
+    );
+  }
+  if (shown === 0) {
+    return run.results.length > 0
+      ? <EmptyState title="Tous les résultats sont masqués" action={<Button onPress={onAll}>Montrer aussi ceux sans créneau</Button>} />
+      : <EmptyState title="Personne dans ce rayon"><p>Élargissez le rayon ou changez de spécialité.</p></EmptyState>;
+  }
+  return (
+    <div className={css.after}>
+      {run.answer?.nextCursor && <Button onPress={onMore}>Afficher la suite ({run.results.length} sur {run.answer.total})</Button>}
+      {!enSus && run.phase === 'done' && <Button look="quiet" onPress={onEnSus}>Chercher en sus des disponibilités</Button>}
+    </div>
+  );
+}

@@ -1,0 +1,134 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import { ComboBox, FieldError, Input, Label, ListBox, ListBoxItem, Popover, Text } from 'react-aria-components';
+import { ApiProblem } from './api.ts';
+import { cx } from './class-names.ts';
+import css from './field.module.css';
+import own from './combo-field.module.css';
+
+export interface Option {
+  readonly key: string;
+  readonly label: string;
+  /** Second line: commune of a doctor, postcode of a place. */
+  readonly detail?: string | null;
+  readonly icon?: ReactNode;
+}
+
+export interface ComboFieldProps<O extends Option> {
+  readonly label: string;
+  readonly value: O | null;
+  readonly onChange: (option: O | null) => void;
+  /** Finds the options for the words typed; called when typing pauses. */
+  readonly load: (words: string, signal: AbortSignal) => Promise<readonly O[]>;
+  /** Names the source of options in the cache. */
+  readonly source: string;
+  readonly minLength?: number;
+  readonly placeholder?: string;
+  readonly help?: ReactNode;
+  readonly name?: string;
+  readonly inputRef?: Ref<HTMLInputElement>;
+}
+
+const PAUSE_MS = 120;
+
+/**
+ * A text with suggestions. `Enter` takes the highlighted suggestion, or the first one, even when it is still on its way.
+ * Leaving the field without choosing puts the last choice back.
+ */
+export function ComboField<O extends Option>({ label, value, onChange, load, source, minLength = 2, placeholder, help, name, inputRef }: ComboFieldProps<O>) {
+  const [text, setText] = useState(value?.label ?? '');
+  const [touched, setTouched] = useState(false);
+  const takeFirst = useRef(false);
+  const words = usePaused(text.trim());
+  const asked = touched && words.length >= minLength;
+  const { data: options = [], isFetching, error } = useQuery<readonly O[], Error>({
+    queryKey: ['options', source, words],
+    queryFn: ({ signal }) => load(words, signal),
+    enabled: asked,
+    staleTime: 60_000,
+  });
+  const ready = asked && words === text.trim() && !isFetching;
+
+  useEffect(() => setText(value?.label ?? ''), [value?.key, value?.label]);
+  useEffect(() => {
+    if (ready && takeFirst.current) {
+      takeFirst.current = false;
+      if (options[0]) take(options[0]);
+    }
+  });
+
+  function take(option: O | null) {
+    setText(option?.label ?? '');
+    setTouched(false);
+    if (option?.key !== value?.key) onChange(option);
+  }
+
+  function onKeyDownCapture(event: KeyboardEvent<HTMLDivElement>) {
+    const input = event.target as HTMLInputElement;
+    if (event.key !== 'Enter' || !touched || input.getAttribute('aria-activedescendant')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (ready && options[0]) take(options[0]);
+    else takeFirst.current = !ready;
+  }
+
+  return (
+    <ComboBox
+      className={css.field!}
+      items={touched ? options : []}
+      inputValue={text}
+      value={value?.key ?? null}
+      allowsCustomValue
+      allowsEmptyCollection={asked}
+      menuTrigger="input"
+      name={name}
+      onInputChange={(typed) => {
+        setText(typed);
+        if (typed === '' && value) take(null);
+      }}
+      onChange={(key) => {
+        const chosen = options.find((option) => option.key === key);
+        if (chosen) take(chosen);
+      }}
+      onBlur={() => {
+        takeFirst.current = false;
+        setTouched(false);
+        setText(value?.label ?? '');
+      }}
+    >
+      <Label className={css.label}>{label}</Label>
+      <div onKeyDownCapture={onKeyDownCapture} onInput={() => setTouched(true)} className={cx(own.around, isFetching && own.busy)}>
+        <Input ref={inputRef} className={css.input!} placeholder={placeholder} autoComplete="off" spellCheck={false} />
+      </div>
+      {help && <Text slot="description" className={css.help}>{help}</Text>}
+      <FieldError className={css.error} />
+      <Popover className={css.popover!} offset={4}>
+        <ListBox<O> className={css.list!} renderEmptyState={() => <p className={own.empty}>{emptyWords(isFetching || !ready, error)}</p>}>
+          {(option) => (
+            <ListBoxItem id={option.key} textValue={option.label} className={css.option!}>
+              {option.icon}
+              <span className={own.words}>
+                <span>{option.label}</span>
+                {option.detail && <span className={own.detail}>{option.detail}</span>}
+              </span>
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </ComboBox>
+  );
+}
+
+function emptyWords(waiting: boolean, error: Error | null): string {
+  if (error) return error instanceof ApiProblem ? error.message : 'Les suggestions ne répondent pas.';
+  return waiting ? 'Recherche…' : 'Rien ne ressemble à ces mots.';
+}
+
+function usePaused(value: string): string {
+  const [paused, setPaused] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setPaused(value), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return paused;
+}

@@ -1,0 +1,137 @@
+import { Link } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator } from 'react-aria-components';
+import { Button } from './button.tsx';
+import { useCommand, useCommandKeys } from './commands.ts';
+import { ChevronIcon, MenuIcon, PersonIcon, SearchIcon } from './icons.tsx';
+import { Palette } from './palette.tsx';
+import { ShortcutsHelp } from './shortcuts-help.tsx';
+import { DemonstrationBand, LinkMark, StatusBand } from './status-band.tsx';
+import { chooseTheme, themeLabels, themes, useTheme, type Theme } from './theme.ts';
+import { Toasts } from './toast.tsx';
+import css from './frame.module.css';
+
+export interface MenuEntry {
+  readonly path: string;
+  readonly label: string;
+  readonly group: 'main' | 'administration';
+}
+
+export interface FrameProps {
+  /** The SAS served here, e.g. `SAS de la Vienne`. */
+  readonly place: string;
+  readonly entries: readonly MenuEntry[];
+  readonly person: { readonly name: string; readonly roles: string };
+  readonly demonstration: boolean;
+  readonly onGo: (path: string) => void;
+  readonly onSignOut: () => void;
+  readonly children: ReactNode;
+}
+
+/** What surrounds every screen: skip link, bands, bar with the menu, palette, shortcuts help, messages. */
+export function Frame({ place, entries, person, demonstration, onGo, onSignOut, children }: FrameProps) {
+  const [palette, setPalette] = useState(false);
+  const [help, setHelp] = useState(false);
+  useCommandKeys();
+  useCommand({ id: 'sign-out', label: 'Se déconnecter', group: 'Partout', run: onSignOut });
+  return (
+    <div className={css.frame}>
+      <a className={css.skip} href="#contenu">Aller au contenu</a>
+      {demonstration && <DemonstrationBand />}
+      <StatusBand />
+      <header className={css.bar}>
+        <NarrowMenu entries={entries} onGo={onGo} />
+        <div className={css.brand}><strong>SAS</strong><span>{place}</span></div>
+        <nav className={css.nav} aria-label="Menu principal">
+          {entries.map((entry) => (
+            <Link key={entry.path} to={entry.path as string} className={css.entry} data-group={entry.group}>{entry.label}</Link>
+          ))}
+        </nav>
+        <span className={css.space} />
+        <LinkMark />
+        <Button look="quiet" small className={css.find} onPress={() => setPalette(true)}>
+          <SearchIcon /><span className={css.wideOnly}>Commandes</span><kbd className={css.wideOnly}>Ctrl K</kbd>
+        </Button>
+        <PersonMenu person={person} onHelp={() => setHelp(true)} onSignOut={onSignOut} />
+      </header>
+      <main id="contenu" className={css.main} tabIndex={-1}>{children}</main>
+      <Palette open={palette} onOpenChange={setPalette} />
+      <ShortcutsHelp open={help} onOpenChange={setHelp} />
+      {entries.map((entry) => <GoCommand key={entry.path} entry={entry} onGo={onGo} />)}
+      {themes.map((theme) => <ThemeCommand key={theme} theme={theme} />)}
+      <Toasts />
+    </div>
+  );
+}
+
+function GoCommand({ entry, onGo }: { entry: MenuEntry; onGo: (path: string) => void }) {
+  useCommand({ id: `go:${entry.path}`, label: entry.label, group: 'Aller à', run: () => onGo(entry.path) });
+  return null;
+}
+
+function ThemeCommand({ theme }: { theme: Theme }) {
+  useCommand({ id: `theme:${theme}`, label: `Thème : ${themeLabels[theme].toLowerCase()}`, group: 'Partout', words: 'couleurs sombre clair', run: () => chooseTheme(theme) });
+  return null;
+}
+
+function NarrowMenu({ entries, onGo }: Pick<FrameProps, 'entries' | 'onGo'>) {
+  return (
+    <MenuTrigger>
+      <Button look="quiet" small className={css.narrowOnly} aria-label="Menu"><MenuIcon size={20} /></Button>
+      <Popover className={css.popover!} placement="bottom start">
+        <Menu className={css.menu!} aria-label="Menu principal" items={entries} onAction={(path) => onGo(String(path))}>
+          {(entry) => <MenuItem id={entry.path} className={css.item!}>{entry.label}</MenuItem>}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}
+
+function PersonMenu({ person, onHelp, onSignOut }: { person: FrameProps['person']; onHelp: () => void; onSignOut: () => void }) {
+  const theme = useTheme();
+  return (
+    <MenuTrigger>
+      <Button look="quiet" small aria-label={`${person.name}, ${person.roles} : compte et réglages`}>
+        <PersonIcon /><span className={css.wideOnly}>{person.name}</span><ChevronIcon size={12} />
+      </Button>
+      <Popover className={css.popover!} placement="bottom end">
+        <div className={css.who}><strong>{person.name}</strong><span>{person.roles}</span></div>
+        <Menu className={css.menu!} aria-label="Compte et réglages" onAction={(key) => (key === 'help' ? onHelp() : key === 'out' && onSignOut())}>
+          <MenuSection selectionMode="single" disallowEmptySelection selectedKeys={[theme]} onSelectionChange={(keys) => chooseTheme([...keys][0] as Theme)}>
+            <Header className={css.heading!}>Couleurs</Header>
+            {themes.map((item) => <MenuItem key={item} id={item} className={css.item!}>{themeLabels[item]}</MenuItem>)}
+          </MenuSection>
+          <Separator className={css.line!} />
+          <MenuItem id="help" textValue="Raccourcis clavier" className={css.item!}>Raccourcis clavier <kbd>?</kbd></MenuItem>
+          <MenuItem id="out" className={css.item!}>Se déconnecter</MenuItem>
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}
+
+/** A screen that is a page: title, actions, then its content, which scrolls. Screens in columns lay themselves out instead. */
+export function Page({ title, intro, actions, children }: { title: string; intro?: ReactNode; actions?: ReactNode; children: ReactNode }) {
+  return (
+    <div className={css.page}>
+      <header className={css.pageHead}>
+        <div>
+          <h1>{title}</h1>
+          {intro && <p>{intro}</p>}
+        </div>
+        {actions && <div className={css.actions}>{actions}</div>}
+      </header>
+      {children}
+    </div>
+  );
+}
+
+/** A part of a page with its title. */
+export function Section({ title, actions, children }: { title: string; actions?: ReactNode; children: ReactNode }) {
+  return (
+    <section className={css.section}>
+      <header><h2>{title}</h2>{actions}</header>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,109 @@
+import 'maplibre-gl/dist/maplibre-gl.css';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import * as maplibre from 'maplibre-gl';
+import { useEffect, useRef, useState } from 'react';
+import { cx } from './class-names.ts';
+import { outlineStyle, ringOf, type MapColours, type Outline } from './outline-style.ts';
+import { useShownTheme } from './theme.ts';
+import css from './outline-map.module.css';
+
+export interface Pin {
+  readonly id: string;
+  readonly lat: number;
+  readonly lon: number;
+  /** What is written in the pin; empty pins are dots. */
+  readonly text: string;
+  readonly title: string;
+}
+
+export interface OutlineMapProps {
+  readonly label: string;
+  readonly outlines: readonly Outline[];
+  readonly center: { readonly lat: number; readonly lon: number; readonly radiusKm: number };
+  readonly pins: readonly Pin[];
+  readonly selected: string | null;
+  readonly onSelect: (id: string) => void;
+}
+
+maplibre.setWorkerUrl(workerUrl);
+
+/**
+ * A map that needs no network: communes as points or contours with their names, the circle searched, numbered pins. It
+ * repeats a list that is complete without it: pins answer to the mouse only. Throws when the workstation cannot draw it.
+ */
+export default function OutlineMap({ label, outlines, center, pins, selected, onSelect }: OutlineMapProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const [map, setMap] = useState<maplibre.Map | null>(null);
+  const [failure, setFailure] = useState<Error | null>(null);
+  const theme = useShownTheme();
+  if (failure) throw failure;
+
+  useEffect(() => {
+    let made: maplibre.Map;
+    try {
+      made = new maplibre.Map({
+        container: box.current!,
+        style: outlineStyle(outlines, center, coloursOf(box.current!)),
+        bounds: ringOf(center).bounds,
+        fitBoundsOptions: { padding: 24 },
+        attributionControl: false,
+        keyboard: false,
+        dragRotate: false,
+        pitchWithRotate: false,
+        fadeDuration: 0,
+      });
+    } catch (error) {
+      return setFailure(error as Error);
+    }
+    made.touchZoomRotate.disableRotation();
+    made.addControl(new maplibre.NavigationControl({ showCompass: false }), 'top-right');
+    made.addControl(new maplibre.ScaleControl({ unit: 'metric' }), 'bottom-left');
+    for (const element of box.current!.querySelectorAll<HTMLElement>('canvas, button')) element.tabIndex = -1;
+    setMap(made);
+    return () => made.remove();
+  }, []);
+
+  useEffect(() => {
+    map?.setStyle(outlineStyle(outlines, center, coloursOf(box.current!)));
+  }, [map, outlines, center.lat, center.lon, center.radiusKm, theme]);
+
+  useEffect(() => {
+    map?.fitBounds(ringOf(center).bounds, { padding: 24, duration: 0 });
+  }, [map, center.lat, center.lon, center.radiusKm]);
+
+  useEffect(() => {
+    if (!map) return;
+    const markers = pins.map((pin) => {
+      const element = Object.assign(document.createElement('div'), { className: cx(css.pin, !pin.text && css.dot), textContent: pin.text, title: pin.title });
+      element.dataset.pin = pin.id;
+      element.addEventListener('click', () => onSelect(pin.id));
+      return new maplibre.Marker({ element }).setLngLat([pin.lon, pin.lat]).addTo(map);
+    });
+    return () => markers.forEach((marker) => marker.remove());
+  }, [map, pins, onSelect]);
+
+  useEffect(() => {
+    if (!map) return;
+    for (const element of box.current!.querySelectorAll<HTMLElement>('[data-pin]')) element.classList.toggle(css.chosen!, element.dataset.pin === selected);
+    const pin = pins.find(({ id }) => id === selected);
+    if (pin && !map.getBounds().contains([pin.lon, pin.lat])) map.easeTo({ center: [pin.lon, pin.lat], duration: 300 });
+  }, [map, pins, selected]);
+
+  return (
+    <div className={css.map} role="img" aria-label={label}>
+      <div ref={box} className={css.box} aria-hidden="true" />
+    </div>
+  );
+}
+
+/** The tokens of the theme as the colours that a canvas needs. */
+function coloursOf(element: HTMLElement): MapColours {
+  const probe = element.appendChild(document.createElement('span'));
+  const read = (token: string) => {
+    probe.style.color = `var(--${token})`;
+    return getComputedStyle(probe).color;
+  };
+  const colours = { ground: read('sunken'), area: read('surface'), line: read('line'), dot: read('line-strong'), words: read('ink-soft'), ring: read('accent') };
+  probe.remove();
+  return colours;
+}

@@ -1,0 +1,16 @@
+import type { ComponentType } from 'react';
+
+/** A screen as data: its address, who may open it, its place in the menu and the module that draws it. */
+export interface Screen {
+  /** TanStack syntax, e.g. `/orientations/$id`. */
+  readonly path: string;
+  /** Title of the tab and of the palette's entry. */
+  readonly title: string;
+  readonly roles: 'any' | readonly string[];
+  /** Absent: reachable by links only. Entries are shown in the order given. */
+  readonly menu?: { readonly label: string; readonly group: 'main' | 'administration' };
+  readonly load: () => Promise<{ default: ComponentType }>;
+}
+
+/** Gives the screen as it is; it exists to check its shape where it is written. */
+export const defineScreen = (screen: Screen): Screen => screen;

@@ -100,20 +100,17 @@ export function itemsOf<T>(items: readonly (T | undefined)[] | undefined): { ite
   return defined;
 }
 
-const isContainer = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-
-function isEmpty(value: unknown): boolean {
-  if (typeof value === 'string') return value.trim() === '';
-  if (!isContainer(value)) return value === null;
-  for (const _ in value) return false;
-  return true;
-}
+type Container = Readonly<Record<string | number, unknown>>;
+const isContainer = (value: unknown): value is Container => typeof value === 'object' && value !== null;
+const isBlank = (text: string): boolean => text.length === 0 || (text.charCodeAt(0) <= 32 && text.trim() === '');
+const isEmpty = (value: unknown): boolean =>
+  typeof value === 'string' ? isBlank(value) : value === null || (isContainer(value) && Object.keys(value).length === 0);
+const keysOf = (value: Container): readonly (string | number)[] => (Array.isArray(value) ? [...value.keys()] : Object.keys(value));
 
 /** Names of the elements that lead to one; written as a path only when there is something to say, which is rare. */
 type Trail = (string | number)[];
-
-const stepOf = (parent: unknown, key: string): string | number => (Array.isArray(parent) ? Number(key) : key);
-const written = (root: string, trail: Trail): string => root + trail.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
+const written = (root: string, trail: Trail, last: string | number): string =>
+  root + [...trail, last].map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
 
 /** Deeper than any FHIR resource: what a hostile answer nests below is not visited. */
 const MAX_DEPTH = 24;
@@ -121,17 +118,18 @@ const MAX_DEPTH = 24;
 /** Calls back with the path of each element that holds nothing. */
 export function visitEmpty(value: unknown, root: string, found: (path: string) => void): void {
   const trail: Trail = [];
-  const visit = (parent: unknown) => {
-    if (!isContainer(parent) || trail.length > MAX_DEPTH) return;
-    for (const key in parent) {
+  const visit = (parent: Container) => {
+    for (const key of keysOf(parent)) {
       const child = parent[key];
-      trail.push(stepOf(parent, key));
-      if (isEmpty(child)) found(written(root, trail));
-      else visit(child);
-      trail.pop();
+      if (isEmpty(child)) found(written(root, trail, key));
+      else if (isContainer(child) && trail.length < MAX_DEPTH) {
+        trail.push(key);
+        visit(child);
+        trail.pop();
+      }
     }
   };
-  visit(value);
+  if (isContainer(value)) visit(value);
 }
 
 /** Calls back with each element of `raw` that the tolerant schema read as undefined although it holds something. */
@@ -139,13 +137,16 @@ export function visitLost(raw: unknown, read: unknown, root: string, found: (pat
   const trail: Trail = [];
   const visit = (before: unknown, after: unknown) => {
     if (!isContainer(before) || !isContainer(after)) return;
-    for (const key in after) {
+    for (const key of keysOf(after)) {
       const [given, kept] = [before[key], after[key]];
       if (given === undefined || given === kept) continue;
-      trail.push(stepOf(after, key));
-      if (kept !== undefined) visit(given, kept);
-      else if (!isEmpty(given)) found(written(root, trail), given);
-      trail.pop();
+      if (kept === undefined) {
+        if (!isEmpty(given)) found(written(root, trail, key), given);
+      } else if (isContainer(kept)) {
+        trail.push(key);
+        visit(given, kept);
+        trail.pop();
+      }
     }
   };
   visit(raw, read);

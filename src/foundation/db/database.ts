@@ -7,7 +7,7 @@ const types = new pg.TypeOverrides();
 types.setTypeParser(20, (text: string) => Number(text));
 types.setTypeParser(1700, (text: string) => Number(text));
 types.setTypeParser(1082, (text: string) => text);
-types.setTypeParser(1184, (text: string) => Temporal.Instant.from(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')));
+types.setTypeParser(1184, (text: string) => Temporal.Instant.from(text));
 
 /** What every place that speaks SQL may do. Rows come back with the column names as written in the query. */
 export interface Queryable {
@@ -56,7 +56,7 @@ function toParameter(value: unknown): unknown {
 function explain(error: unknown): unknown {
   const code = String((error as { code?: unknown }).code ?? '');
   const message = String((error as Error).message ?? '');
-  if (AWAY.test(code) || /Connection terminated|timeout exceeded when trying to connect/.test(message)) {
+  if (AWAY.test(code) || /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect/.test(message)) {
     return new AppError(
       'unavailable',
       'database-unavailable',
@@ -150,6 +150,11 @@ export function openDatabase(options: DatabaseOptions): Database {
         throw explain(error);
       });
       let broken: Error | undefined;
+      // A connection that dies between two queries (database stopped) must not end the process: the next query tells.
+      const onLost = (error: Error) => {
+        broken = error;
+      };
+      client.on('error', onLost);
       try {
         await client.query('begin');
         const result = await work(new Session(client, context, setRole));
@@ -162,6 +167,7 @@ export function openDatabase(options: DatabaseOptions): Database {
         const state = String((error as { code?: unknown }).code ?? '');
         if (!RETRIED_STATES.has(state) || attempt === MAX_ATTEMPTS) throw explain(error);
       } finally {
+        client.off('error', onLost);
         client.release(broken);
       }
     }

@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import { type Clock, stopwatch } from '../../../foundation/clock.ts';
 import type { ContextDatabase, Database } from '../../../foundation/db/database.ts';
 import { notFound } from '../../../foundation/errors.ts';
@@ -14,20 +14,22 @@ interface SlotRow extends OccupancyRow {
   readonly nationalId: string | null;
   readonly structureId: string | null;
   readonly placeId: string;
-  readonly start: Temporal.Instant;
-  readonly end: Temporal.Instant;
+  readonly start: string;
+  readonly end: string;
   readonly modalities: Modality[];
   readonly types: SlotType[];
   readonly withAppointment: boolean;
 }
 
+// Instants as the text that is shown: a search reads hundreds of slots, and Temporal is slow to read and write.
+const shownInstant = (column: Sql) => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 const slotColumns = sql`s.id, s.territory, s.national_id as "nationalId", s.structure_id as "structureId", s.place_id as "placeId",
-  s.start_at as start, s.end_at as end, s.modalities, s.slot_types as types, s.with_appointment as "withAppointment"`;
+  ${shownInstant(sql`s.start_at`)} as start, ${shownInstant(sql`s.end_at`)} as end, s.modalities, s.slot_types as types, s.with_appointment as "withAppointment"`;
 
 const toView = (row: SlotRow, remaining: number): SlotView => ({
   id: row.id,
-  start: row.start.toString(),
-  end: row.end.toString(),
+  start: row.start,
+  end: row.end,
   modalities: row.modalities,
   types: row.types,
   withAppointment: row.withAppointment,
@@ -84,7 +86,8 @@ export function createAgenda({ database, clock }: { database: Database; clock: C
       const now = clock.now();
       const row = await readSlot(db, id, now);
       if (!row) return null;
-      const { territory, nationalId, structureId, placeId, start, end, modalities } = row;
+      const { territory, nationalId, structureId, placeId, modalities } = row;
+      const [start, end] = [Temporal.Instant.from(row.start), Temporal.Instant.from(row.end)];
       const available = remainingSeats(toOccupancy(row), now) > 0;
       return { slotId: id, territory, nationalId, structureId, placeId, start, end, modalities, available };
     },

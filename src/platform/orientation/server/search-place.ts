@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { invalid, notFound } from '../../../foundation/errors.ts';
 import type { Location, Point } from '../../../territory/contract.ts';
 import type { Territories } from '../../../territory/server/index.ts';
@@ -20,45 +21,59 @@ export interface SearchPlace {
 /** Where nothing is known of the place (at sea, abroad): between the national radii of 5 and 50 km. */
 const FALLBACK_RADIUS_KM = 20;
 
+/** Communes and their territory change a few times a year: a search may see them that late. */
+const COMMUNE_FRESH_MS = 10_000;
+
 type PlaceQuery = Pick<SearchQuery, 'lat' | 'lon' | 'insee' | 'address' | 'radiusKm'>;
+type CommuneOf = (insee: string) => Promise<Location | null>;
 
 /**
  * Understands the place asked for: a point, else a commune, else words.
  * @throws invalid `place-missing`, `place-incomplete`; not-found `place-not-found`
  */
-export async function findPlace(territories: Territories, query: PlaceQuery): Promise<SearchPlace> {
-  if ((query.lat === undefined) !== (query.lon === undefined)) {
-    throw invalid('place-incomplete', 'Une latitude va avec une longitude : donnez les deux (lat et lon).');
-  }
-  const { insee, address, radiusKm } = query;
-  if (query.lat !== undefined && query.lon !== undefined) {
-    return atPoint(territories, { lat: query.lat, lon: query.lon }, { insee, label: address, radiusKm });
-  }
-  if (insee !== undefined) {
-    const commune = await territories.commune(insee);
-    if (!commune) throw notFound('place-not-found', `Aucune commune ne porte le code INSEE ${insee}. Vérifiez-le ou donnez une adresse.`);
-    return fromLocation(commune, radiusKm, []);
-  }
-  if (address !== undefined) return atAddress(territories, address, radiusKm);
-  throw invalid('place-missing', 'Où chercher ? Donnez une adresse, une commune (code INSEE) ou un point (lat et lon).');
+export function createPlaceFinder(territories: Territories): (query: PlaceQuery) => Promise<SearchPlace> {
+  const recent = new LRUCache<string, Location>({ max: 2_000, ttl: COMMUNE_FRESH_MS });
+  const communeOf: CommuneOf = async (insee) => {
+    const known = recent.get(insee) ?? (await territories.commune(insee));
+    if (known) recent.set(insee, known, { noUpdateTTL: true });
+    return known;
+  };
+
+  return async (query) => {
+    if ((query.lat === undefined) !== (query.lon === undefined)) {
+      throw invalid('place-incomplete', 'Une latitude va avec une longitude : donnez les deux (lat et lon).');
+    }
+    const { insee, address, radiusKm } = query;
+    if (query.lat !== undefined && query.lon !== undefined) {
+      const point = { lat: query.lat, lon: query.lon };
+      return atPoint(point, insee ?? (await territories.communeAt(point))?.insee, communeOf, { label: address, radiusKm });
+    }
+    if (insee !== undefined) {
+      const commune = await communeOf(insee);
+      if (!commune) throw notFound('place-not-found', `Aucune commune ne porte le code INSEE ${insee}. Vérifiez-le ou donnez une adresse.`);
+      return fromLocation(commune, radiusKm, []);
+    }
+    if (address !== undefined) return atAddress(territories, address, radiusKm);
+    throw invalid('place-missing', 'Où chercher ? Donnez une adresse, une commune (code INSEE) ou un point (lat et lon).');
+  };
 }
 
 async function atPoint(
-  territories: Territories,
   point: Point,
-  known: { insee?: string; label?: string; radiusKm?: number },
+  insee: string | undefined,
+  communeOf: CommuneOf,
+  asked: { label?: string; radiusKm?: number },
 ): Promise<SearchPlace> {
-  const insee = known.insee ?? (await territories.communeAt(point))?.insee;
-  const commune = insee === undefined ? null : await territories.commune(insee);
+  const commune = insee === undefined ? null : await communeOf(insee);
   const city = commune?.city ?? 'lieu hors des communes connues';
   return {
-    label: known.label ?? city,
+    label: asked.label ?? city,
     city,
     point,
     insee: commune?.insee ?? null,
     precise: true,
     territory: commune?.territory ?? null,
-    radiusKm: known.radiusKm ?? commune?.radiusKm ?? FALLBACK_RADIUS_KM,
+    radiusKm: asked.radiusKm ?? commune?.radiusKm ?? FALLBACK_RADIUS_KM,
     notices: [],
   };
 }

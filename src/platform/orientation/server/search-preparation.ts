@@ -8,7 +8,7 @@ import { type CharterVersion, readCharter } from './charter.ts';
 import { type CandidateQuestion, type Card, type Eligible, eligibleAmong, lookAround } from './search-candidates.ts';
 import { authorTerritory, type Criteria, extrasOf, openSession, readEvents, recordSearch, type Session } from './search-log.ts';
 import type { PageContent } from './search-page.ts';
-import { findPlace, type SearchPlace } from './search-place.ts';
+import { createPlaceFinder, type SearchPlace } from './search-place.ts';
 import type { SearchDependencies } from './search.ts';
 
 /** A search ready to be shown: who, in which order, where and when. */
@@ -30,11 +30,12 @@ const ROUNDING_MARGIN_M = 1_500;
 /** Prepares the first page of a search, or a next one from its cursor. */
 export function createPreparation(deps: SearchDependencies, newIds: { searchId: () => string; seed: () => string }) {
   const db = deps.database.for('orientation');
+  const findPlace = createPlaceFinder(deps.territories);
 
   async function first(query: SearchQuery, actor: Actor): Promise<Prepared> {
     const now = deps.clock.now();
     const window = windowOf(query, now);
-    const place = await findPlace(deps.territories, query);
+    const place = await findPlace(query);
     const question: CandidateQuestion = {
       center: place.point,
       radiusM: place.radiusKm * 1_000,

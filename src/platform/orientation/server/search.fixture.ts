@@ -11,6 +11,7 @@ import type { Availability, FoundSlot, SlotQuestion, SourceAnswer } from '../../
 import type { Candidate, Structure } from '../../directory/contract.ts';
 import type { Directory } from '../../directory/server/index.ts';
 import type { Participation } from '../../participation/contract.ts';
+import type { Participations } from '../../participation/server/index.ts';
 import { type SearchQuery, searchQuerySchema, type SlotsEvent, type SearchAnswer } from '../contract.ts';
 import { distanceBetween } from '../domain/matching.ts';
 import { createSearch, type SearchDependencies, type SearchListener } from './search.ts';
@@ -93,7 +94,7 @@ export function worldOf(database: Database, change: Partial<World> = {}) {
         const known = world.participations[id];
         return known ? [[id, { via: 'individual', viaStructureId: null, enSus: false, contact: null, ...known } as Participation]] : [];
       })),
-    },
+    } as Partial<Participations> as Participations,
   };
   const search = createSearch(deps);
   /** The whole answer, and the events on the way. */

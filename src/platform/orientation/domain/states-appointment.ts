@@ -42,7 +42,8 @@ export interface Known {
 }
 
 export type Effect =
-  | { readonly kind: 'unchanged' | 'late' }
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'late' }
   | {
       readonly kind: 'changed';
       readonly event: 'appointment-received' | 'appointment-moved' | 'practitioner-named' | 'practitioner-replaced' | 'status-told';

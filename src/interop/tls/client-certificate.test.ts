@@ -6,7 +6,7 @@ import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { forbidden } from '../../foundation/errors.ts';
 import { appointmentBody, memoryStore, vendorActor } from '../fhir/appointment/testing.ts';
-import { fhirRoutes } from '../fhir/index.ts';
+import { fhirRoutes } from '../fhir/appointment/routes.ts';
 import { clientCertificateVerdict } from './client-certificate.ts';
 import { certificateExpiry, mutualTlsOptions } from './options.ts';
 import { type CertificateFiles, createTestAuthority, hasOpenssl } from './testing.ts';

@@ -7,7 +7,7 @@ import { ManualClock } from '../../../foundation/clock.ts';
 import { silentLogger } from '../../../foundation/log.ts';
 import type { Editor } from '../../../platform/availability/contract.ts';
 import { EditorFailure } from '../../../platform/availability/domain/editor.ts';
-import { mutualTlsOptions } from '../../tls/index.ts';
+import { mutualTlsOptions } from '../../tls/options.ts';
 import { createTestAuthority, hasOpenssl } from '../../tls/testing.ts';
 import { createFhirEditorClient } from './client.ts';
 import { asked, DOCTOR, editor, NOW, slot, soundBundle } from './testing.ts';

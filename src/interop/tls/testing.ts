@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 
 /** True when this machine can make test certificates. */
 export const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
@@ -12,7 +13,7 @@ export interface CertificateFiles {
   readonly key: string;
 }
 
-/** A throw-away authority in a temporary folder. `crl` lists what was revoked when it was last called. */
+/** A throw-away authority in a temporary folder that goes with the test file. `crl` lists what was revoked when it was last called. */
 export interface TestAuthority {
   readonly directory: string;
   readonly ca: string;
@@ -50,6 +51,7 @@ export function createTestAuthority(name = 'Autorité de test'): TestAuthority {
   const directory = mkdtempSync(join(tmpdir(), 'sas-ca-'));
   const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: directory, stdio: 'pipe' });
   const path = (file: string) => join(directory, file);
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
   mkdirSync(path('issued'));
   writeFileSync(path('ca.cnf'), CONFIG);
   writeFileSync(path('index.txt'), '');

@@ -54,7 +54,7 @@ export async function setUpOrientations() {
     database, clock, agenda, choice, people, forgotten, person,
     /** A vendor's slot as a search would have proposed it; gives its id. */
     seal(more: Partial<typeof editorSlot> = {}): string {
-      const id = `e1.${'x'.repeat(60)}.${randomUUID().replaceAll('-', '')}`;
+      const id = `e1.${'x'.repeat(80)}.${randomUUID().replaceAll('-', '')}`;
       sealed.set(id, { ...editorSlot, ...more });
       return id;
     },

@@ -3,8 +3,11 @@
  * pass here before anything else looks at them; nothing of a refused value is repeated or kept.
  */
 
-/** What a field may hold: `registered` is checked against the directory, `token` against a closed list or an id. */
-export type FieldKind = 'token' | 'registered' | 'instant' | 'reference';
+/**
+ * What a field may hold: `token` is checked later against a closed list or an id, `registered` against the directory, `slot`
+ * is an id or a sealed text whose seal is checked later.
+ */
+export type FieldKind = 'token' | 'slot' | 'registered' | 'instant' | 'reference';
 /** The fields that a body may have; any other key is refused. */
 export interface Shape {
   readonly [field: string]: FieldKind | Shape;
@@ -33,11 +36,13 @@ const technicalWords = new Set([
 
 const LONGEST_FREE_WORD = 4;
 const DEEPEST = 6;
+/** No sealed slot is shorter; a forged one, whatever it says, does not open and is not kept. */
+const SEALED_LENGTH = 80;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const HEXADECIMAL = /^(?=.*\d)[0-9a-f]{8,}$/i;
 const NIR = /(?<!\d)[1-478][ .-]?\d{2}[ .-]?(0[1-9]|1[0-2]|[2-9]\d)[ .-]?(\d{2}|2[AB])[ .-]?\d{3}[ .-]?\d{3}([ .-]?\d{2})?(?!\d)/i;
 const PHONE = /(?<!\d)(\+|00)\d{2}[ .-]?[1-9]([ .-]?\d{2}){4}(?!\d)|(?<!\d)0[1-9]([ .-]?\d{2}){4}(?!\d)/;
-const DATE = /(?<!\d)(\d{1,2}[-/.:|]\d{1,2}[-/.:|]\d{2}(\d{2})?|(19|20)\d{2}[-/.:|](0?[1-9]|1[0-2])[-/.:|]([0-2]?\d|3[01]))(?!\d)/;
+const DATE = /(?<![\d.])((0?[1-9]|[12]\d|3[01])([-/.:|])(0?[1-9]|1[0-2])\3(\d{2})?\d{2}|(19|20)\d{2}([-/.:|])(0?[1-9]|1[0-2])\7(0?[1-9]|[12]\d|3[01]))(?!\d|\.\d)/;
 const COMPACT_DATE = /(?<!\d)((19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])|(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])(19|20)\d{2})(?!\d)/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 
@@ -63,7 +68,7 @@ export function findPatientData(body: unknown, shape: Shape, year: number, path:
 
 function findInValue(value: string, kind: FieldKind, year: number, path: readonly string[]): PatientDataFound | null {
   if (/\s|[^\x21-\x7e]|@/.test(value)) return found(path, 'texte libre');
-  if (UUID.test(value) || (kind === 'instant' && INSTANT.test(value))) return null;
+  if (UUID.test(value) || (kind === 'instant' && INSTANT.test(value)) || (kind === 'slot' && value.length >= SEALED_LENGTH)) return null;
   const undated = kind === 'reference' ? withoutRecentDates(value, year) : value;
   if (NIR.test(undated)) return found(path, 'numéro de sécurité sociale');
   if (kind === 'registered') return null;

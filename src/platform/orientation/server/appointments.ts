@@ -84,12 +84,12 @@ export function createAppointmentIntake(deps: AppointmentDependencies) {
     };
   }
 
-  /** The pending click this appointment comes from, locked; one that another message is taking is left to it. */
+  /** The pending click this appointment comes from; messages about one operator's clicks wait for each other. */
   async function reservationFor(tx: Transaction, { appointment, editor, now }: Context, operator: Account): Promise<OrientationRow | null> {
     const pending = await selectOrientations(
       tx,
       sql`o.status = 'RESERVATION' and o.editor = ${editor} and o.actor = ${operator.id} and o.created_at > ${now.subtract(LOOK_BACK)}`,
-      sql`for update skip locked`,
+      sql`order by o.id for update`,
     );
     return matchReservation(pending, appointment, now);
   }

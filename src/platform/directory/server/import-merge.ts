@@ -18,7 +18,10 @@ export interface Stage {
 export const placeChanges = ({ lines }: Stage) => `
   create temporary table place_change on commit drop as
   select n.*, p.id is null as is_new
-  from (select distinct on (place_id) * from ${lines} order by place_id, line) l
+  from (
+    select distinct on (place_id) place_id, place_name, address, postcode, city, insee, lat, lon, phone, email, finess, siret
+    from ${lines} order by place_id, line
+  ) l
   left join directory.place p on p.id = l.place_id
   left join (
     select object_id, array_agg(field) as fields from directory.enrichment where object_type = 'place' group by object_id
@@ -43,7 +46,10 @@ export const professionalChanges = ({ lines }: Stage) => `
   create temporary table professional_change on commit drop as
   select l.national_id, l.civility, l.last_name, l.first_name, l.profession_code, l.profession, l.search_name,
     p.national_id is null as is_new
-  from (select distinct on (national_id) * from ${lines} order by national_id, line) l
+  from (
+    select distinct on (national_id) national_id, civility, last_name, first_name, profession_code, profession, search_name
+    from ${lines} order by national_id, line
+  ) l
   left join directory.professional p on p.national_id = l.national_id
   where p.national_id is null or p.ended_at is not null
     or (l.civility, l.last_name, l.first_name, l.profession_code, l.profession)
@@ -52,7 +58,10 @@ export const professionalChanges = ({ lines }: Stage) => `
 export const activityChanges = ({ lines }: Stage) => `
   create temporary table activity_change on commit drop as
   select l.activity_id as id, l.national_id, l.place_id, l.specialty, l.specialty_label, l.mode, n.lat, n.lon, a.id is null as is_new
-  from (select distinct on (activity_id) * from ${lines} order by activity_id, line) l
+  from (
+    select distinct on (activity_id) activity_id, national_id, place_id, specialty, specialty_label, mode
+    from ${lines} order by activity_id, line
+  ) l
   left join directory.activity a on a.id = l.activity_id
   left join place_change c on c.id = l.place_id
   left join directory.place p on p.id = l.place_id
@@ -84,10 +93,19 @@ export const figures = ({ lines }: Stage) => `
      where exists (select from directory.activity a where a.id = l.activity_id)) as updated,
     (select count(*) from activity_ended) as ended,
     (select count(*) from directory.activity where ended_at is null and source = '${SOURCE}') as active,
+    (select count(*) from directory.activity) as known,
     (select count(*) from (select distinct activity_id from ${lines} where lat is null) l) as "withoutPosition"`;
 
-/** Writes the differences. `$1` is the instant of the import, `$2` its id. */
-export const applyChanges: readonly { readonly text: string; readonly parameters: readonly ('at' | 'importId')[] }[] = [
+/** The planner knows nothing of temporary tables until they are analysed, and may then choose plans without end. */
+export const analyseChanges = 'analyze place_change; analyze professional_change; analyze activity_change; analyze activity_ended';
+
+export interface Statement {
+  readonly text: string;
+  readonly parameters: readonly ('at' | 'importId')[];
+}
+
+/** Writes what is new or changed. */
+export const applyChanges: readonly Statement[] = [
   {
     parameters: ['at'],
     text: `insert into directory.place (id, name, address, postcode, city, insee, lat, lon, geo_source, phone, email, finess, siret, source, updated_at)
@@ -116,6 +134,10 @@ export const applyChanges: readonly { readonly text: string; readonly parameters
       on conflict (id) do update set specialty_label = excluded.specialty_label, source = excluded.source,
         import_id = excluded.import_id, ended_at = null, updated_at = excluded.updated_at, lat = excluded.lat, lon = excluded.lon`,
   },
+];
+
+/** Ends what is listed no more, and the professionals left without activity. */
+export const applyEndings: readonly Statement[] = [
   {
     parameters: ['at', 'importId'],
     text: `update directory.activity a set ended_at = $1, updated_at = $1, import_id = $2 from activity_ended e where a.id = e.id`,
@@ -127,6 +149,19 @@ export const applyChanges: readonly { readonly text: string; readonly parameters
         and not exists (select from directory.activity a where a.national_id = p.national_id and a.ended_at is null)`,
   },
 ];
+
+/**
+ * What slows a first load down: indexes and foreign keys of the three tables, primary keys aside. Dropped, then made again
+ * from these definitions in the same transaction, they are built and checked in bulk.
+ */
+export const secondaryObjects = `
+  select format('alter table %s drop constraint %I', conrelid::regclass, conname) as remove,
+    format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as restore
+  from pg_constraint where contype = 'f' and conrelid = 'directory.activity'::regclass
+  union all
+  select format('drop index %s', indexrelid::regclass), pg_get_indexdef(indexrelid)
+  from pg_index where not indisprimary
+    and indrelid in ('directory.place'::regclass, 'directory.professional'::regclass, 'directory.activity'::regclass)`;
 
 /** Labels met for each code, so that they are suggested. `search_name` is completed by the caller. */
 export const specialtiesMet = ({ lines }: Stage) =>

@@ -12,7 +12,8 @@ import { writeJournal } from '../../../foundation/journal.ts';
 import { normaliseName, type Territories } from '../../../territory/server/index.ts';
 import type { ExtractLine, ReadExtract } from '../domain/extract.ts';
 import {
-  activityChanges, applyChanges, endedActivities, figures, placeChanges, professionalChanges, specialtiesMet, type Stage,
+  activityChanges, analyseChanges, applyChanges, applyEndings, endedActivities, figures, placeChanges, professionalChanges, secondaryObjects, specialtiesMet, type Stage,
+  type Statement,
 } from './import-merge.ts';
 import { CommuneFinder, copyLines, toLine } from './import-stage.ts';
 
@@ -59,10 +60,22 @@ export interface ImportResult {
 }
 
 const LOCK = 7_386_040;
-const BATCH_LINES = 20_000;
+const BATCH_LINES = 10_000;
 const LISTED_REJECTIONS = 1_000;
 /** Beyond this many activities to end, and more than half of those known, the file is taken for a truncated one. */
 const MASS_ENDING = 10_000;
+/** A file this many times larger than the directory is a first load: nobody reads the directory yet. */
+const FIRST_LOAD_RATIO = 5;
+
+/** In activities: `active` are those the national directory holds now, `known` all those ever held. */
+interface Figures {
+  readonly created: number;
+  readonly updated: number;
+  readonly ended: number;
+  readonly active: number;
+  readonly known: number;
+  readonly withoutPosition: number;
+}
 
 interface ImportRow {
   id: string;
@@ -176,18 +189,20 @@ class ImportRun {
     const counted = countingBytes(stream, (bytes) => (this.#bytes += bytes));
     let entries: ExtractLine[] = [];
     let writing = Promise.resolve();
-    for await (const packet of this.#dependencies.readExtract(counted, this.#lines)) {
-      entries = entries.concat(packet);
-      if (entries.length < BATCH_LINES) continue;
-      const batch = entries;
-      entries = [];
-      const prepared = prepare(batch, communes);
+    try {
+      for await (const packet of this.#dependencies.readExtract(counted, this.#lines)) {
+        for (const entry of packet) entries.push(entry);
+        if (entries.length < BATCH_LINES) continue;
+        const prepared = prepare(entries, communes);
+        entries = [];
+        await writing;
+        // The next lines are read while this batch is written.
+        writing = this.#stageBatch(prepared);
+        writing.catch(() => undefined);
+      }
+    } finally {
       await writing;
-      writing = this.#stageBatch(prepared);
-      // A failure is raised by the next `await writing`; until then it must not end the process.
-      writing.catch(() => undefined);
     }
-    await writing;
     if (entries.length > 0) await this.#stageBatch(prepare(entries, communes));
   }
 
@@ -223,17 +238,17 @@ class ImportRun {
       await this.#client.query(professionalChanges(this.#stage));
       await this.#client.query(activityChanges(this.#stage));
       await this.#client.query(endedActivities(this.#stage), [this.#id]);
-      const { rows } = await this.#client.query<{ created: string; updated: string; ended: string; active: string; withoutPosition: string }>(
-        figures(this.#stage),
-      );
-      const { active, ...counts } = mapNumbers(rows[0]!);
-      this.#refuseTruncatedFile(counts.ended!, active!);
+      await this.#client.query(analyseChanges);
+      const { rows } = await this.#client.query<Record<keyof Figures, string>>(figures(this.#stage));
+      const counts = mapNumbers(rows[0]!);
+      this.#refuseTruncatedFile(counts);
       if (!this.#request.dryRun) await this.#apply(counts);
-      return { created: counts.created!, updated: counts.updated!, ended: counts.ended!, withoutPosition: counts.withoutPosition! };
+      const { created, updated, ended, withoutPosition } = counts;
+      return { created, updated, ended, withoutPosition };
     });
   }
 
-  #refuseTruncatedFile(ended: number, active: number): void {
+  #refuseTruncatedFile({ ended, active }: Figures): void {
     if (this.#request.allowMassEnding || ended < MASS_ENDING || ended * 2 < active) return;
     throw conflict(
       'extract-incomplete',
@@ -243,10 +258,15 @@ class ImportRun {
     );
   }
 
-  async #apply(counts: Record<string, number>): Promise<void> {
+  async #apply(counts: Figures): Promise<void> {
     this.#report('writing');
     const values = { at: this.#now(), importId: this.#id };
-    for (const { text, parameters } of applyChanges) await this.#client.query(text, parameters.map((name) => values[name]));
+    const write = async (statements: readonly Statement[]) => {
+      for (const { text, parameters } of statements) await this.#client.query(text, parameters.map((name) => values[name]));
+    };
+    const changes = () => write(applyChanges);
+    await (counts.created > FIRST_LOAD_RATIO * counts.known ? this.#withoutSecondaryObjects(changes) : changes());
+    if (counts.ended > 0) await write(applyEndings);
     const { rows } = await this.#client.query<{ code: string; label: string }>(specialtiesMet(this.#stage));
     await this.#client.query(
       `insert into directory.specialty (code, label, search_name)
@@ -262,13 +282,20 @@ class ImportRun {
     await this.#client.query('truncate directory.import_line');
   }
 
+  async #withoutSecondaryObjects(work: () => Promise<void>): Promise<void> {
+    const { rows } = await this.#client.query<{ remove: string; restore: string }>(secondaryObjects);
+    await this.#client.query("set local maintenance_work_mem = '256MB'");
+    for (const { remove } of rows) await this.#client.query(remove);
+    await work();
+    for (const { restore } of rows) await this.#client.query(restore);
+  }
+
   /** Figures of an import that was killed after its last write and before it was journaled. */
   async #storedFigures() {
-    const { rows } = await this.#client.query<{ created: string; updated: string; ended: string }>(
+    const { rows } = await this.#client.query<Record<'created' | 'updated' | 'ended', string>>(
       'select created, updated, ended from directory.import where id = $1', [this.#id],
     );
-    const { created, updated, ended } = mapNumbers(rows[0]!);
-    return { created: created!, updated: updated!, ended: ended!, withoutPosition: 0 };
+    return { ...mapNumbers(rows[0]!), withoutPosition: 0 };
   }
 
   async #finish(result: { created: number; updated: number; ended: number }): Promise<void> {
@@ -335,5 +362,5 @@ async function hashOf(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-const mapNumbers = (row: Record<string, string>): Record<string, number> =>
-  Object.fromEntries(Object.entries(row).map(([key, value]) => [key, Number(value)]));
+const mapNumbers = <Key extends string>(row: Record<Key, string>): Record<Key, number> =>
+  Object.fromEntries(Object.entries(row).map(([key, value]) => [key, Number(value)])) as Record<Key, number>;

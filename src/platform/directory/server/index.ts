@@ -2,15 +2,72 @@ import type { Database } from '../../../foundation/db/database.ts';
 import type { Clock } from '../../../foundation/clock.ts';
 import type { Point } from '../../../territory/contract.ts';
 import type { Territories } from '../../../territory/server/index.ts';
+import type { Actor } from '../../../identity/contract.ts';
 import type { Candidate, Structure, StructureKind } from '../contract.ts';
 
 export type { ActivityRecord, ExtractLine, LineProblem, ReadExtract } from '../domain/extract.ts';
+export { createDirectory } from './directory.ts';
 export { createDirectoryImporter, type ImportProgress, type ImportResult } from './import.ts';
+export { directoryHandlers } from './routes.ts';
 
 export interface DirectoryDependencies {
   readonly database: Database;
   readonly clock: Clock;
   readonly territories: Territories;
+}
+
+export interface ProfessionalQuestion {
+  /** A name, or a specialty or profession in common words. */
+  readonly q?: string;
+  readonly specialty?: string;
+  readonly center?: Point;
+  readonly radiusKm?: number;
+  readonly department?: string;
+  readonly limit: number;
+}
+
+export interface StructureQuestion {
+  readonly q?: string;
+  readonly kind?: StructureKind;
+  readonly center?: Point;
+  readonly radiusKm?: number;
+  readonly territory?: string;
+  readonly limit: number;
+}
+
+export interface Suggestion {
+  readonly kind: 'specialty' | 'structure' | 'professional';
+  readonly code: string;
+  readonly label: string;
+  readonly detail: string | null;
+}
+
+/** How the SAS reaches a structure (ANN-11). */
+export interface StructureContact {
+  readonly contactChannel: 'phone' | 'web';
+  readonly contact: string;
+  readonly hours: Structure['hours'];
+}
+
+export interface PlaceCorrections {
+  readonly name?: string;
+  readonly phone?: string;
+  /** Both or none. */
+  readonly lat?: number;
+  readonly lon?: number;
+}
+
+export interface DirectoryImport {
+  readonly id: string;
+  readonly kind: string;
+  readonly fileName: string;
+  readonly startedAt: Temporal.Instant;
+  readonly finishedAt: Temporal.Instant | null;
+  readonly created: number;
+  readonly updated: number;
+  readonly ended: number;
+  readonly rejected: number;
+  readonly rejections: { line: number; field: string | null; reason: string }[];
 }
 
 /** What other contexts may ask of the directory. */
@@ -27,4 +84,14 @@ export interface Directory {
   membershipsOf(nationalIds: string[]): Promise<Map<string, { structureId: string; kind: StructureKind; name: string }[]>>;
   /** Labels of professionals by national id, for dashboards. */
   names(nationalIds: string[]): Promise<Map<string, { lastName: string; firstName: string; professionCode: string; specialty: string | null }>>;
+  /** By name, specialty in common words, place; accents, word order and typing errors forgiven. */
+  findProfessionals(question: ProfessionalQuestion): Promise<Candidate[]>;
+  findStructures(question: StructureQuestion): Promise<Structure[]>;
+  suggest(text: string, limit: number): Promise<Suggestion[]>;
+  /** Records the channel and hours by which a structure is asked. @throws not-found, forbidden `territory-out-of-reach` */
+  identifyStructure(id: string, contact: StructureContact, actor: Actor): Promise<Structure>;
+  /** Corrects a place by hand; the correction survives imports. @throws not-found `place-not-found`, forbidden */
+  enrich(placeId: string, corrections: PlaceCorrections, actor: Actor): Promise<void>;
+  /** The latest imports, newest first, with the first lines refused by each. */
+  imports(): Promise<DirectoryImport[]>;
 }

@@ -1,0 +1,140 @@
+import sql, { type Sql, empty, join } from 'sql-template-tag';
+import type { Queryable } from '../../../foundation/db/database.ts';
+import type { Point } from '../../../territory/contract.ts';
+import { boxAround } from '../../../territory/server/index.ts';
+import type { Candidate } from '../contract.ts';
+
+/** One activity with its professional and its place, before activities of one place are put together. */
+interface Row {
+  nationalId: string;
+  lastName: string;
+  firstName: string;
+  profession: string;
+  specialty: string;
+  specialtyLabel: string;
+  sector: string | null;
+  placeId: string;
+  placeName: string;
+  address: string;
+  city: string;
+  postcode: string;
+  insee: string;
+  lat: number | null;
+  lon: number | null;
+  phone: string | null;
+  distanceM: number | null;
+}
+
+const columns = sql`a.national_id as "nationalId", p.last_name as "lastName", p.first_name as "firstName", p.profession,
+  a.specialty, a.specialty_label as "specialtyLabel", a.sector, pl.id as "placeId", pl.name as "placeName", pl.address,
+  pl.city, pl.postcode, pl.insee, pl.lat, pl.lon, pl.phone`;
+
+const EARTH_DIAMETER_M = 12_742_018;
+
+/** Great-circle distance (m) between the point and `lat`, `lon` of an alias. */
+export const distanceSql = (alias: Sql, { lat, lon }: Point): Sql => sql`(${EARTH_DIAMETER_M}::float8 * asin(least(1, sqrt(
+  power(sin(radians(${alias}.lat - ${lat}::float8) / 2), 2)
+  + cos(radians(${lat}::float8)) * cos(radians(${alias}.lat)) * power(sin(radians(${alias}.lon - ${lon}::float8) / 2), 2)))))`;
+
+/** The box that an index can search, then the exact circle. */
+export function withinSql(alias: Sql, center: Point, radiusM: number): Sql {
+  const { south, north, west, east } = boxAround(center, radiusM);
+  return sql`${alias}.lat between ${south} and ${north} and ${alias}.lon between ${west} and ${east}
+    and ${distanceSql(alias, center)} <= ${radiusM}::float8`;
+}
+
+const activity = sql`a`;
+const place = sql`pl`;
+
+/** Active professionals of these specialty codes within the circle, one entry a place of practice, in no order. */
+export async function candidatesAround(
+  db: Queryable,
+  { specialties, center, radiusM }: { specialties: readonly string[]; center: Point; radiusM: number },
+): Promise<Candidate[]> {
+  const rows = await db.query<Row>(sql`
+    select ${columns}, round(${distanceSql(activity, center)})::int as "distanceM"
+    from directory.activity a
+    join directory.professional p on p.national_id = a.national_id and p.ended_at is null
+    join directory.place pl on pl.id = a.place_id
+    where a.ended_at is null and a.specialty = any(${specialties}) and ${withinSql(activity, center, radiusM)}`);
+  return byPlace(rows);
+}
+
+/** Where a professional practises, nearest first when a centre is given. */
+export async function candidatesOf(db: Queryable, nationalId: string, center?: Point): Promise<Candidate[]> {
+  const distance = center ? sql`round(${distanceSql(place, center)})::int` : sql`null::int`;
+  const rows = await db.query<Row>(sql`
+    select ${columns}, ${distance} as "distanceM"
+    from directory.activity a
+    join directory.professional p on p.national_id = a.national_id and p.ended_at is null
+    join directory.place pl on pl.id = a.place_id
+    where a.national_id = ${nationalId} and a.ended_at is null
+    order by "distanceM" nulls last, pl.id, a.specialty`);
+  return byPlace(rows);
+}
+
+export interface CandidateFilter {
+  /** Normalised words, each to be found in the name, in any order, with typing errors. */
+  readonly words: readonly string[];
+  readonly specialties: readonly string[] | null;
+  readonly within: { readonly center: Point; readonly radiusM: number } | null;
+  readonly department: string | null;
+  readonly limit: number;
+}
+
+/** How alike a word and one of a name must be: one letter changed or missing in six still finds. */
+const LIKENESS = '0.45';
+
+/** Professionals by name and other criteria: best name first, then nearest, then alphabetical. */
+export async function findCandidates(db: Queryable & { transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> }, filter: CandidateFilter): Promise<Candidate[]> {
+  const { words, specialties, within, department, limit } = filter;
+  const likeness = words.length > 0
+    ? join(words.map((word) => sql`public.word_similarity(${word}, p.search_name)`), ' + ')
+    : sql`0`;
+  const conditions = [
+    ...words.map((word) => sql`p.search_name operator(public.%>) ${word}`),
+    ...(specialties ? [sql`a.specialty = any(${specialties})`] : []),
+    ...(within ? [withinSql(activity, within.center, within.radiusM)] : []),
+    ...(department ? [sql`pl.insee like ${`${department}%`}`] : []),
+  ];
+  const distance = within ? sql`round(${distanceSql(place, within.center)})::int` : sql`null::int`;
+  const rows = await db.transaction(async (tx) => {
+    await tx.query(sql`select set_config('pg_trgm.word_similarity_threshold', ${LIKENESS}, true)`);
+    return tx.query<Row>(sql`
+      select ${columns}, ${distance} as "distanceM"
+      from directory.professional p
+      join directory.activity a on a.national_id = p.national_id and a.ended_at is null
+      join directory.place pl on pl.id = a.place_id
+      where p.ended_at is null ${conditions.length > 0 ? sql`and ${join(conditions, ' and ')}` : empty}
+      order by ${likeness} desc, "distanceM" nulls last, p.last_name, p.first_name, a.national_id, pl.id, a.specialty
+      limit ${limit * ACTIVITIES_PER_PLACE}`);
+  });
+  return byPlace(rows).slice(0, limit);
+}
+
+/** Some declare several specialties in one place: rows to read for one entry shown. */
+const ACTIVITIES_PER_PLACE = 4;
+
+function byPlace(rows: readonly Row[]): Candidate[] {
+  const candidates = new Map<string, Candidate>();
+  for (const row of rows) {
+    const key = `${row.nationalId}@${row.placeId}`;
+    const specialty = { code: row.specialty, label: row.specialtyLabel };
+    const known = candidates.get(key);
+    if (known) {
+      if (!known.specialties.some(({ code }) => code === specialty.code)) known.specialties.push(specialty);
+      continue;
+    }
+    const { nationalId, lastName, firstName, profession, sector, distanceM } = row;
+    candidates.set(key, {
+      nationalId, lastName, firstName, profession, sector, distanceM,
+      rpps: nationalId.startsWith('8') ? nationalId.slice(1) : null,
+      specialties: [specialty],
+      place: {
+        id: row.placeId, name: row.placeName, address: row.address, city: row.city, postcode: row.postcode, insee: row.insee,
+        lat: row.lat, lon: row.lon, phone: row.phone,
+      },
+    });
+  }
+  return [...candidates.values()];
+}

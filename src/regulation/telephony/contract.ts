@@ -38,22 +38,28 @@ export type AgentState = z.infer<typeof agentStateSchema>;
 export const agentSchema = z.object({
   accountId: z.string(), name: z.string(), level: levelSchema, state: agentStateSchema, since: z.iso.datetime(),
   post: z.string().nullable(), remote: z.boolean(), callId: z.string().nullable(), pauseReason: z.string().nullable(),
+  /** Specialised skills (filières) that this post answers for, besides its level. */
+  skills: z.array(z.string().max(20)).default([]),
 });
 export type Agent = z.infer<typeof agentSchema>;
 
 export const legSchema = z.object({
+  /** `party`: `agent` for somebody of the room, else who was added (sis, cap, interprete, dac, autre, correspondant). */
   leg: z.number().int(), agent: z.string().nullable(), agentName: z.string().nullable(), level: levelSchema.nullable(), party: z.string(),
   queuedAt: z.iso.datetime().nullable(), rangAt: z.iso.datetime().nullable(), answeredAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(), heldSeconds: z.number(), endCause: z.string().nullable(),
 });
 
 export const callSchema = z.object({
-  id: z.string(), state: callStateSchema, dnis: z.string(), origin: z.string(), caller: z.string().nullable(),
+  id: z.string(), state: callStateSchema, flow: flowKindSchema, dnis: z.string(), origin: z.string(), caller: z.string().nullable(),
   /** Position of the caller with where it comes from: advanced mobile location, cell, told. */
   position: z.object({ lat: z.number(), lon: z.number(), radiusM: z.number().nullable(), source: z.enum(['AML', 'cellule', 'declaree']) }).nullable(),
   level: levelSchema, priority: z.number().int(), presentedAt: z.iso.datetime(), answeredAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(), cause: z.string().nullable(), dossierId: z.string().nullable(), agent: z.string().nullable(),
+  /** True for an outgoing call (RAPPEL). */
   callback: z.boolean(), legs: z.array(legSchema),
+  /** What the call waits for; during an accompanied transfer the caller is in conversation all the same. */
+  waiting: z.object({ level: levelSchema, since: z.iso.datetime(), agent: z.string().nullable(), skill: z.string().nullable(), accompanied: z.boolean() }).nullable(),
 });
 export type Call = z.infer<typeof callSchema>;
 
@@ -71,7 +77,8 @@ export const phoneEventSchema = z.object({
 });
 export type PhoneEvent = z.infer<typeof phoneEventSchema>;
 
-const staff = ['arm', 'arm-coordonnateur', 'superviseur', 'osnp', 'mru', 'mrg', 'medecin-specialise', ...administratorRoles] as const;
+/** Those who work in the room. */
+export const staff = ['arm', 'arm-coordonnateur', 'superviseur', 'osnp', 'mru', 'mrg', 'medecin-specialise', ...administratorRoles] as const;
 const supervisors = ['superviseur', ...administratorRoles] as const;
 
 export const levelBoardSchema = z.object({
@@ -99,8 +106,9 @@ export const routes = {
     method: 'POST', path: '/api/v1/calls/:id/commands', summary: 'Agir sur un appel : transférer, mettre en attente, conférence, raccrocher', access: staff,
     params: z.object({ id: z.string() }), status: 202,
     body: z.discriminatedUnion('op', [
-      z.object({ op: z.literal('transfer'), level: levelSchema, agent: z.string().optional(), mode: z.enum(['blind', 'warm']) }),
-      z.object({ op: z.literal('hold'), on: z.boolean() }),
+      z.object({ op: z.literal('transfer'), level: levelSchema, agent: z.string().optional(), skill: z.string().max(20).optional(), mode: z.enum(['blind', 'warm']) }),
+      /** `leg` absent: my own. */
+      z.object({ op: z.literal('hold'), on: z.boolean(), leg: z.number().int().optional() }),
       z.object({ op: z.literal('add-party'), party: z.enum(['sis', 'cap', 'interprete', 'dac', 'autre']), number: z.string().regex(/^\+?\d{2,15}$/) }),
       z.object({ op: z.literal('drop-party'), leg: z.number().int() }),
       z.object({ op: z.literal('hang-up') }),
@@ -110,14 +118,14 @@ export const routes = {
   callOut: defineRoute({
     method: 'POST', path: '/api/v1/calls', summary: 'Appeler (rappel) : toujours lié à un dossier ou à un appel abandonné', access: staff, status: 202,
     body: z.object({ number: z.string().regex(/^\+?\d{2,15}$/), dossierId: z.string().optional(), callbackId: z.string().optional() }),
-    response: z.object({ accepted: z.boolean(), commandId: z.string() }),
+    response: z.object({ accepted: z.boolean(), commandId: z.string(), callId: z.string() }),
   }),
   me: defineRoute({
     method: 'GET', path: '/api/v1/agents/me', summary: 'Mon poste : niveau, état, appel en cours', access: staff, response: z.object({ agent: agentSchema.nullable(), call: callSchema.nullable() }),
   }),
   setMyState: defineRoute({
     method: 'PUT', path: '/api/v1/agents/me', summary: 'Prendre un poste, me rendre disponible, faire une pause, quitter le poste', access: staff,
-    body: z.object({ level: levelSchema.optional(), state: z.enum(['available', 'pause', 'offline']), post: z.string().max(40).optional(), remote: z.boolean().optional(), reason: z.string().max(80).optional() }),
+    body: z.object({ level: levelSchema.optional(), state: z.enum(['available', 'pause', 'offline']), post: z.string().max(40).optional(), remote: z.boolean().optional(), reason: z.string().max(80).optional(), skills: z.array(z.string().max(20)).max(20).optional() }),
     response: agentSchema,
   }),
   moveAgent: defineRoute({
@@ -129,6 +137,8 @@ export const routes = {
     response: z.object({ callbacks: z.array(z.object({
       id: z.string(), number: z.string(), firstAt: z.iso.datetime(), lastAt: z.iso.datetime(), attempts: z.number().int(), callCount: z.number().int(),
       outcome: z.enum(['reached', 'unreachable', 'called-again']).nullable(), by: z.string().nullable(),
+      /** `coupure`: a call of a P0 or P1 dossier that broke off; it comes first. */
+      reason: z.enum(['abandon', 'coupure']), dossierId: z.string().nullable(),
     })) }),
   }),
   closeCallback: defineRoute({

@@ -6,9 +6,12 @@ import type { Level } from '../contract.ts';
  */
 export interface TelephonyPort {
   capabilities(): Promise<Capabilities>;
-  /** Idempotent on `commandId`: a repeated command gives the first outcome. Accepted is not done: events tell. */
+  /**
+   * Idempotent on `commandId`, kept at least 24 h: a repeated command gives the first outcome. Accepted is not done: events
+   * tell. Throws when the link is lost; the same command may then be sent again.
+   */
   execute(command: Command): Promise<CommandAck>;
-  /** Ordered by offset, at least once, resumable after `fromOffset`. Ends when `signal` aborts; throws when the link is lost. */
+  /** Those after `fromOffset`, ordered, at least once. Ends when `signal` aborts; throws when the link is lost. */
   events(fromOffset: number, signal: AbortSignal): AsyncIterable<PortEvent>;
   snapshot(): Promise<Snapshot>;
 }
@@ -20,39 +23,58 @@ export interface Capabilities {
   readonly warmTransfer: boolean;
   readonly conference: boolean;
   readonly hold: boolean;
+  /** Events already told can be asked again; without it, only `snapshot` tells what was missed. */
   readonly replay: boolean;
 }
 
 export type Target =
   | { readonly kind: 'agent'; readonly agent: string; readonly level: Level }
-  | { readonly kind: 'queue'; readonly level: Level }
+  | { readonly kind: 'queue'; readonly level: Level; readonly agent?: string; readonly skill?: string }
   | { readonly kind: 'external'; readonly number: string; readonly party: string };
 
 interface CommandBase {
   readonly commandId: string;
   readonly issuedAt: string;
-  /** Refused as stale when the call's version is not this one. */
+  /** Refused as `expired` after this instant. */
+  readonly expires?: string;
+  /** Refused as `stale` when the call's version is not this one. */
   readonly expect?: { readonly version: number };
 }
 
-export type Command = CommandBase &
-  (
-    | { readonly op: 'call.route'; readonly callId: string; readonly target: Target; readonly priority: number }
-    | { readonly op: 'call.transfer'; readonly callId: string; readonly from: string; readonly target: Target; readonly mode: 'blind' | 'warm' }
-    | { readonly op: 'call.add-party'; readonly callId: string; readonly target: Target }
-    | { readonly op: 'call.drop-party'; readonly callId: string; readonly leg: number }
-    | { readonly op: 'call.hold'; readonly callId: string; readonly leg: number; readonly on: boolean }
-    | { readonly op: 'call.originate'; readonly callId: string; readonly agent: string; readonly level: Level; readonly number: string }
-    | { readonly op: 'call.hang-up'; readonly callId: string; readonly reason: string }
-    | { readonly op: 'agent.set'; readonly agent: string; readonly state: 'available' | 'pause' | 'offline' }
-  );
+export type CommandBody =
+  | { readonly op: 'call.route'; readonly callId: string; readonly target: Target; readonly priority: number }
+  /** To a queue: a blind transfer leaves the conversation at once, a warm one when somebody of that queue answers. */
+  | { readonly op: 'call.transfer'; readonly callId: string; readonly from: string; readonly target: Target; readonly mode: 'blind' | 'warm' }
+  | { readonly op: 'call.add-party'; readonly callId: string; readonly target: Target }
+  | { readonly op: 'call.drop-party'; readonly callId: string; readonly leg: number }
+  | { readonly op: 'call.hold'; readonly callId: string; readonly leg: number; readonly on: boolean }
+  | { readonly op: 'call.originate'; readonly callId: string; readonly agent: string; readonly level: Level; readonly number: string }
+  | { readonly op: 'call.hang-up'; readonly callId: string; readonly reason: string }
+  | { readonly op: 'agent.set'; readonly agent: string; readonly state: 'available' | 'pause' | 'offline' };
 
+export type Command = CommandBase & CommandBody;
+
+/** `reason`: `stale`, `expired`, `call-unknown`, `call-ended`, `call-not-waiting`, `transfer-in-progress`, `agent-busy`, `leg-unknown`… */
 export type CommandAck =
   | { readonly outcome: 'accepted' }
-  | { readonly outcome: 'duplicate'; readonly first: 'accepted' | 'rejected' }
+  | { readonly outcome: 'duplicate'; readonly first: 'accepted' | 'rejected'; readonly reason?: string }
   | { readonly outcome: 'rejected'; readonly reason: string };
 
-/** What the phone system tells. `version` grows by one per call: an event already known is dropped, a gap asks a snapshot. */
+export type PortEventType =
+  | 'presented' | 'queued' | 'ringing' | 'answered' | 'agent-failed' | 'transferred' | 'held' | 'resumed' | 'party-added' | 'party-left'
+  | 'conference' | 'overflowed' | 'abandoned' | 'ended' | 'agent-lost' | 'agent-back';
+
+export interface Position {
+  readonly lat: number;
+  readonly lon: number;
+  readonly radiusM: number | null;
+  readonly source: 'AML' | 'cellule' | 'declaree';
+}
+
+/**
+ * What the phone system tells. `version` grows by one per call: an event already known is dropped, a gap is asked again.
+ * `agent-lost` and `agent-back` concern no call: their `callId` is empty and their version 0.
+ */
 export interface PortEvent {
   readonly offset: number;
   readonly eventId: string;
@@ -60,21 +82,41 @@ export interface PortEvent {
   readonly version: number;
   /** The switch's own instant. */
   readonly at: string;
-  readonly type:
-    | 'presented' | 'queued' | 'ringing' | 'answered' | 'agent-failed' | 'transferred' | 'held' | 'resumed' | 'party-added' | 'party-left'
-    | 'conference' | 'overflowed' | 'abandoned' | 'ended';
+  readonly type: PortEventType;
+  /** Number of the leg in its call, minted by the phone system. */
   readonly leg?: number;
+  readonly direction?: 'in' | 'out';
   readonly dnis?: string;
   readonly caller?: string;
-  readonly position?: { readonly lat: number; readonly lon: number; readonly radiusM: number | null; readonly source: 'AML' | 'cellule' | 'declaree' };
+  readonly position?: Position;
   readonly agent?: string;
   readonly level?: Level;
   readonly party?: string;
+  readonly mode?: 'blind' | 'warm';
+  readonly skill?: string;
+  /** The agent aimed at by a transfer, the number of a party. */
+  readonly target?: string;
+  /** `agent`, `caller`, `no-answer`, `busy`, `offline`, `lost`, `failure`, `transferred`… */
   readonly cause?: string;
+}
+
+export interface SnapshotCall {
+  readonly callId: string;
+  readonly version: number;
+  readonly state: 'queued' | 'ringing' | 'talking' | 'ended';
+  readonly direction: 'in' | 'out';
+  readonly dnis: string;
+  readonly caller: string | null;
+  readonly presentedAt: string;
+  readonly level: Level | null;
+  readonly agent: string | null;
 }
 
 export interface Snapshot {
   readonly offset: number;
-  readonly calls: readonly { readonly callId: string; readonly version: number; readonly state: 'offered' | 'queued' | 'ringing' | 'talking' | 'ended'; readonly agent: string | null }[];
-  readonly agents: readonly { readonly agent: string; readonly state: string }[];
+  /** The switch's present instant. */
+  readonly at: string;
+  /** At least those that are not ended. */
+  readonly calls: readonly SnapshotCall[];
+  readonly agents: readonly { readonly agent: string; readonly state: string; readonly callId: string | null }[];
 }

@@ -82,15 +82,15 @@ export interface CandidateFilter {
   readonly limit: number;
 }
 
-/** How alike a word and one of a name must be: one letter changed or missing in six still finds. */
-const LIKENESS = '0.45';
+/** How alike a word and one of a name must be: two letters swapped in eight still find it. */
+export const LIKENESS = 0.4;
 
 /** Professionals by name and other criteria: best name first, then nearest, then alphabetical. */
 export async function findCandidates(db: Queryable & { transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> }, filter: CandidateFilter): Promise<Candidate[]> {
   const { words, specialties, within, department, limit } = filter;
   const likeness = words.length > 0
     ? join(words.map((word) => sql`public.word_similarity(${word}, p.search_name)`), ' + ')
-    : sql`0`;
+    : sql`0::float8`;
   const conditions = [
     ...words.map((word) => sql`p.search_name operator(public.%>) ${word}`),
     ...(specialties ? [sql`a.specialty = any(${specialties})`] : []),
@@ -99,7 +99,7 @@ export async function findCandidates(db: Queryable & { transaction<T>(work: (tx:
   ];
   const distance = within ? sql`round(${distanceSql(place, within.center)})::int` : sql`null::int`;
   const rows = await db.transaction(async (tx) => {
-    await tx.query(sql`select set_config('pg_trgm.word_similarity_threshold', ${LIKENESS}, true)`);
+    await tx.query(sql`select set_config('pg_trgm.word_similarity_threshold', ${String(LIKENESS)}, true)`);
     return tx.query<Row>(sql`
       select ${columns}, ${distance} as "distanceM"
       from directory.professional p

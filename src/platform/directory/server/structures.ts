@@ -2,7 +2,7 @@ import sql, { type Sql, empty, join } from 'sql-template-tag';
 import type { Queryable } from '../../../foundation/db/database.ts';
 import type { Point } from '../../../territory/contract.ts';
 import type { Structure, StructureKind } from '../contract.ts';
-import { distanceSql, withinSql } from './candidates.ts';
+import { distanceSql, LIKENESS, withinSql } from './candidates.ts';
 
 type Row = Omit<Structure, 'identifiedAt'> & { identifiedAt: Temporal.Instant | null };
 
@@ -48,9 +48,9 @@ export interface StructureFilter {
 
 /** Structures by name and other criteria: best name first, then nearest, then alphabetical. */
 export async function findStructures(db: Queryable, { words, kind, within, territory, limit }: StructureFilter): Promise<Structure[]> {
-  const likeness: Sql = words.length > 0 ? join(words.map((word) => sql`public.word_similarity(${word}, s.search_name)`), ' + ') : sql`0`;
+  const likeness: Sql = words.length > 0 ? join(words.map((word) => sql`public.word_similarity(${word}, s.search_name)`), ' + ') : sql`0::float8`;
   const conditions = [
-    ...words.map((word) => sql`public.word_similarity(${word}, s.search_name) >= 0.45`),
+    ...words.map((word) => sql`public.word_similarity(${word}, s.search_name) >= ${LIKENESS}::float8`),
     ...(kind ? [sql`s.kind = ${kind}`] : []),
     ...(within ? [withinSql(structure, within.center, within.radiusM)] : []),
     ...(territory ? [sql`s.territory = ${territory}`] : []),

@@ -56,8 +56,9 @@ export function locateCommunes(communes: readonly ListedCommune[], places: reado
 
 function matchPlaces(communes: readonly ListedCommune[], places: readonly GazetteerPlace[]): Map<string, Position> {
   const byCode = new Map<string, ListedCommune>();
-  const byDepartmentAndName = group(communes, ({ department, name }) => `${department}/${normaliseName(name)}`);
-  const byRegionAndName = group(communes, ({ region, name }) => `${region}/${normaliseName(name)}`);
+  const names = new Map(communes.map((commune) => [commune, normaliseName(commune.name)]));
+  const byDepartmentAndName = group(communes, (commune) => `${commune.department}/${names.get(commune)!}`);
+  const byRegionAndName = group(communes, (commune) => `${commune.region}/${names.get(commune)!}`);
   for (const commune of communes) for (const { insee } of commune.former) byCode.set(insee, commune);
   for (const commune of communes) byCode.set(commune.insee, commune);
 
@@ -66,7 +67,7 @@ function matchPlaces(communes: readonly ListedCommune[], places: readonly Gazett
     const name = normaliseName(place.name);
     const commune = place.insee ? byCode.get(place.insee) : only(byRegionAndName.get(`${place.region}/${name}`));
     if (!commune) continue;
-    const fits = name === normaliseName(commune.name);
+    const fits = name === names.get(commune)!;
     const formerName = commune.former.some((former) => normaliseName(former.name) === name);
     const homonyms = byDepartmentAndName.get(`${commune.department}/${name}`) ?? [];
     if (!fits && !formerName && homonyms.length > 0) continue;
@@ -114,9 +115,10 @@ function middlesByPostcode(communes: readonly ListedCommune[], own: ReadonlyMap<
 function group<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
-    const list = groups.get(key(item));
+    const name = key(item);
+    const list = groups.get(name);
     if (list) list.push(item);
-    else groups.set(key(item), [item]);
+    else groups.set(name, [item]);
   }
   return groups;
 }

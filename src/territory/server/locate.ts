@@ -11,8 +11,8 @@ export interface LocateTools {
   readonly db: Queryable;
   readonly lookUpAddress: LookUpAddress | null;
   readonly defaultRadiusKm: (department: string) => number;
-  /** The SAS that answers for a commune. */
-  readonly territoryOf: (insee: string) => Promise<Territory | null>;
+  /** The SAS that answers for each commune. */
+  readonly territoriesOf: (inseeCodes: readonly string[]) => Promise<ReadonlyMap<string, Territory>>;
 }
 
 /** The longest département search the API accepts. */
@@ -30,7 +30,7 @@ export async function locate(tools: LocateTools, words: string, limit: number) {
   const address = looksLikeAddress(text);
   if (address && tools.lookUpAddress) {
     try {
-      found.push(...(await Promise.all((await tools.lookUpAddress(words, limit)).map((hit) => fromAddress(tools, hit)))));
+      found.push(...(await fromAddresses(tools, await tools.lookUpAddress(words, limit))));
     } catch {
       degraded = "Le service d'adresses ne répond pas : la recherche part du centre de la commune.";
     }
@@ -53,7 +53,7 @@ async function fromGazetteer(tools: LocateTools, text: string, postcode: string 
     const members = await communesByPostcode(db, postcode);
     if (members.length > 0) return fromPostcode(tools, postcode, members);
     const commune = await communeByInsee(db, cityInsee(postcode));
-    return commune ? [await fromCommune(tools, commune)] : [];
+    return fromCommunes(tools, commune ? [commune] : []);
   }
   const department = address ? null : await fromDepartment(tools, text);
   if (department && /^\d|^2[ab]$/.test(text)) return [department];
@@ -65,7 +65,7 @@ async function fromGazetteer(tools: LocateTools, text: string, postcode: string 
   const seen = new Set<string>();
   const distinct = [...communes, ...others].filter(({ insee }) => !seen.has(insee) && seen.add(insee));
   if (distinct.length === 0 && postcode) return fromPostcode(tools, postcode, await communesByPostcode(db, postcode));
-  const [first, ...rest] = await Promise.all(distinct.slice(0, limit).map((commune) => fromCommune(tools, commune)));
+  const [first, ...rest] = await fromCommunes(tools, distinct.slice(0, limit));
   return [first, department, ...rest].filter((location) => location != null);
 }
 
@@ -100,7 +100,7 @@ async function fromDepartment(tools: LocateTools, text: string): Promise<Locatio
 }
 
 async function fromPostcode(tools: LocateTools, postcode: string, members: CommuneRow[]): Promise<Location[]> {
-  const communes = await Promise.all(members.map((commune) => fromCommune(tools, commune)));
+  const communes = await fromCommunes(tools, members);
   const [main, ...others] = communes;
   if (!main) return [];
   if (others.length === 0) return [{ ...main, kind: 'postcode', postcode, label: `${postcode} ${main.city}` }];
@@ -113,24 +113,29 @@ async function fromPostcode(tools: LocateTools, postcode: string, members: Commu
   return [whole, ...communes.map((commune) => ({ ...commune, postcode }))];
 }
 
-/** A commune as a place: its centre, never presented as an address. */
-export async function fromCommune({ territoryOf, defaultRadiusKm }: LocateTools, commune: CommuneRow): Promise<Location> {
-  const territory = await territoryOf(commune.insee);
-  const postcode = commune.postcodes.length === 1 ? commune.postcodes[0]! : null;
-  return {
-    lat: commune.lat, lon: commune.lon, label: `${commune.name} (${postcode ?? commune.department})`, kind: 'commune',
-    insee: commune.insee, city: commune.name, postcode, department: commune.department, territory: territory?.code ?? null,
-    radiusKm: territory?.radiusKm ?? defaultRadiusKm(commune.department), source: 'gazetteer',
-  };
+/** Communes as places: their centres, never presented as addresses. */
+export async function fromCommunes({ territoriesOf, defaultRadiusKm }: LocateTools, communes: readonly CommuneRow[]): Promise<Location[]> {
+  const territories = await territoriesOf(communes.map(({ insee }) => insee));
+  return communes.map(({ insee, name, department, postcodes, lat, lon }) => {
+    const territory = territories.get(insee);
+    const postcode = postcodes.length === 1 ? postcodes[0]! : null;
+    return {
+      lat, lon, label: `${name} (${postcode ?? department})`, kind: 'commune', insee, city: name, postcode, department,
+      territory: territory?.code ?? null, radiusKm: territory?.radiusKm ?? defaultRadiusKm(department), source: 'gazetteer',
+    };
+  });
 }
 
-async function fromAddress({ territoryOf, defaultRadiusKm }: LocateTools, hit: AddressHit): Promise<Location> {
-  const insee = cityInsee(hit.insee);
-  const department = departmentOf(insee);
-  const territory = await territoryOf(insee);
-  return {
-    lat: hit.lat, lon: hit.lon, label: hit.label, kind: hit.precise ? 'address' : 'commune', insee, city: hit.city,
-    postcode: hit.postcode, department, territory: territory?.code ?? null,
-    radiusKm: territory?.radiusKm ?? defaultRadiusKm(department), source: 'address-service',
-  };
+async function fromAddresses({ territoriesOf, defaultRadiusKm }: LocateTools, hits: readonly AddressHit[]): Promise<Location[]> {
+  const territories = await territoriesOf(hits.map(({ insee }) => insee));
+  return hits.map((hit) => {
+    const insee = cityInsee(hit.insee);
+    const department = departmentOf(insee);
+    const territory = territories.get(insee);
+    return {
+      lat: hit.lat, lon: hit.lon, label: hit.label, kind: hit.precise ? 'address' : 'commune', insee, city: hit.city,
+      postcode: hit.postcode, department, territory: territory?.code ?? null,
+      radiusKm: territory?.radiusKm ?? defaultRadiusKm(department), source: 'address-service',
+    };
+  });
 }

@@ -20,7 +20,8 @@ export async function seedCommunes(database: Database): Promise<number> {
     population,
     ...(positions.get(insee) ?? { lat: null, lon: null, source: 'none' }),
   }));
-  return database.for('territory').run(sql`
+  const db = database.for('territory');
+  const written = await db.run(sql`
     insert into territory.commune as known (insee, name, search_name, department, postcodes, population, lat, lon, source)
     select insee, name, search_name, department, postcodes, population, lat, lon, source
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (insee text, name text, search_name text, department text,
@@ -32,6 +33,9 @@ export async function seedCommunes(database: Database): Promise<number> {
       and (known.name, known.department, known.postcodes, known.population, known.lat, known.lon, known.source)
         is distinct from (excluded.name, excluded.department, excluded.postcodes, excluded.population, excluded.lat,
           excluded.lon, excluded.source)`);
+  // Right after a bulk write the planner knows nothing of the table, and searches would read all of it.
+  if (written > 0) await db.run(sql`analyze territory.commune`);
+  return written;
 }
 
 /** Seeds an empty table of communes; does nothing, at once, when there are communes already. */

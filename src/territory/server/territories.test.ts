@@ -28,10 +28,14 @@ beforeAll(async () => {
 
 const first = async (words: string) => (await territories.locate(words, 5)).locations[0];
 
-test('[INT-07] seeding the communes again writes nothing', async () => {
+test('[INT-07] seeding the communes again writes nothing, not even over the official extract', async () => {
+  const official = "update territory.commune set lat = 46.5, source = 'official' where insee = '86041'";
+  await database.owner.pool.query(official);
   expect(await seedCommunes(database)).toBe(0);
   await ensureCommunes(database);
-});
+  const { rows } = await database.owner.pool.query("select lat, source from territory.commune where insee = '86041'");
+  expect(rows).toEqual([{ lat: 46.5, source: 'official' }]);
+}, 60_000);
 
 test.each([
   ['Poitiers', '86194'], ['poitier', '86194'], ['POITIERS', '86194'], ['Potiers', '86194'], ['86194', '86194'],

@@ -9,23 +9,17 @@ import { cityInsee, departmentOf } from '../domain/names.ts';
 import { defaultRadiusKm } from '../domain/radius.ts';
 import { communeByInsee, nearestCommune } from './communes.ts';
 import type { CommunePosition, Territories, TerritoryCommune, TerritoryDependencies } from './index.ts';
-import { fromCommune, locate } from './locate.ts';
+import { fromCommunes, locate } from './locate.ts';
 
 const columns = sql`t.code, t.name, t.departments, t.time_zone as "timeZone", t.holiday_set as "holidaySet",
   t.radius_km as "radiusKm", t.launched_on as "launchedOn", t.status`;
-
-/** True for the communes that a territory holds: those listed, or all of its départements when none is listed. */
-const holds = (insee: string) => sql`
-  case when exists (select from territory.territory_commune c where c.territory = t.code)
-    then exists (select from territory.territory_commune c where c.territory = t.code and c.insee = ${insee})
-    else ${departmentOf(insee)} = any(t.departments) end`;
 
 const LONGEST_CALENDAR_DAYS = 400;
 
 /** Territories of the SAS, communes, places found from words, SAS and PDSA hours. */
 export function createTerritories({ database, clock, lookUpAddress }: TerritoryDependencies): Territories {
   const db = database.for('territory');
-  const tools = { db, lookUpAddress, defaultRadiusKm, territoryOf: ofCommune };
+  const tools = { db, lookUpAddress, defaultRadiusKm, territoriesOf };
 
   async function get(code: string): Promise<Territory> {
     const territory = await db.maybeOne<Territory>(sql`select ${columns} from territory.territory t where t.code = ${code}`);
@@ -33,12 +27,24 @@ export function createTerritories({ database, clock, lookUpAddress }: TerritoryD
     return territory;
   }
 
-  async function ofCommune(insee: string): Promise<Territory | null> {
-    const code = cityInsee(insee);
-    return db.maybeOne<Territory>(sql`
-      select ${columns} from territory.territory t where ${holds(code)}
-      order by exists (select from territory.territory_commune c where c.territory = t.code) desc, t.code limit 1`);
+  /** A territory holds the communes listed for it, or all those of its départements when none is listed. */
+  async function territoriesOf(inseeCodes: readonly string[]): Promise<Map<string, Territory>> {
+    const codes = [...new Set(inseeCodes.map(cityInsee))];
+    const rows = await db.query<Territory & { insee: string }>(sql`
+      select i.insee, ${columns} from unnest(${codes}::text[], ${codes.map(departmentOf)}::text[]) as i (insee, department)
+      cross join lateral (
+        select t.*, exists (select from territory.territory_commune c where c.territory = t.code) as listed from territory.territory t
+      ) t
+      where case when t.listed
+        then exists (select from territory.territory_commune c where c.territory = t.code and c.insee = i.insee)
+        else i.department = any(t.departments) end
+      order by t.listed desc, t.code`);
+    const found = new Map<string, Territory>();
+    for (const { insee, ...territory } of rows) if (!found.has(insee)) found.set(insee, territory);
+    return found;
   }
+
+  const ofCommune = async (insee: string): Promise<Territory | null> => (await territoriesOf([insee])).get(cityInsee(insee)) ?? null;
 
   async function rulesOf(code: string): Promise<{ rules: CalendarRules; adaptations: Adaptation[] }> {
     const { timeZone, holidaySet } = await get(code);
@@ -69,7 +75,7 @@ export function createTerritories({ database, clock, lookUpAddress }: TerritoryD
 
     async commune(insee) {
       const found = await communeByInsee(db, cityInsee(insee));
-      return found && fromCommune(tools, found);
+      return found && (await fromCommunes(tools, [found]))[0]!;
     },
 
     async communes(code) {

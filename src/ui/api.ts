@@ -41,6 +41,9 @@ export type InputOf<R> = Part<'params', ParamsOf<R>> &
   Part<'query', QueryInputOf<R>> &
   Part<'body', BodyInputOf<R>> & { readonly headers?: Readonly<Record<string, string>>; readonly signal?: AbortSignal };
 
+/** What a call of the route gives. */
+export type AnswerOf<R> = ResponseOf<R>;
+
 interface AnyInput {
   readonly params?: unknown;
   readonly query?: unknown;

@@ -10,9 +10,9 @@ import css from './confirm.module.css';
  * The one question asked before something that leaves the house or cannot be undone: it names what will happen, and its
  * action says the deed (never "OK").
  */
-export function ConfirmDialog({ title, open, onClose, action, danger = false, pending, problem, onConfirm, children }: {
+export function ConfirmDialog({ title, open, onClose, action, danger = false, pending, problem, isDisabled = false, onConfirm, children }: {
   title: string; open: boolean; onClose: () => void; action: string; danger?: boolean; pending: boolean;
-  problem: ApiProblem | null; onConfirm: () => void; children: ReactNode;
+  problem: ApiProblem | null; isDisabled?: boolean; onConfirm: () => void; children: ReactNode;
 }) {
   return (
     <Dialog
@@ -22,7 +22,7 @@ export function ConfirmDialog({ title, open, onClose, action, danger = false, pe
       onClose={onClose}
       footer={
         <>
-          <Button look={danger ? 'danger' : 'main'} isPending={pending} onPress={onConfirm}>{action}</Button>
+          <Button look={danger ? 'danger' : 'main'} isPending={pending} isDisabled={isDisabled} onPress={onConfirm}>{action}</Button>
           <Button look="quiet" autoFocus onPress={onClose}>Ne rien changer</Button>
         </>
       }

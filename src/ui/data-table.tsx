@@ -120,7 +120,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   onClick={(event) => !(event.target as HTMLElement).closest('a, button') && onOpen?.(row)}
                 >
                   {columns.map((column) => (
-                    <td key={column.id} className={cx(column.align === 'end' && css.end)}>{column.render ? column.render(row) : column.value(row)}</td>
+                    <td key={column.id} data-label={column.label} className={cx(column.align === 'end' && css.end)}>{column.render ? column.render(row) : column.value(row)}</td>
                   ))}
                 </tr>
               );

@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react';
+import type { AnyRoute } from '../foundation/http/route.ts';
 
 /** Who is signed in, as far as screens need it. Roles and territories are codes of the public contract. */
 export interface SignedIn {
@@ -29,3 +30,7 @@ export const mayOpen = (account: SignedIn, roles: 'any' | readonly string[]): bo
 /** True when the person's rights cover the territory. */
 export const covers = (account: SignedIn, territory: string): boolean =>
   account.territories.includes('*') || account.territories.includes(territory);
+
+/** True when the person's roles open the route; the object is checked by the server. */
+export const mayCall = (account: SignedIn, { access }: AnyRoute): boolean =>
+  typeof access === 'string' || account.roles.some((role) => access.includes(role));

@@ -1,5 +1,9 @@
-import { searchRoles } from '../../identity/contract.ts';
+import { administratorRoles, searchRoles } from '../../identity/contract.ts';
 import { defineScreen, type Screen } from '../../ui/screen.ts';
+
+/** Those who read orientations: the regulation, its managers, those who receive. */
+const orientationReaders = [...searchRoles, 'superviseur', 'responsable-sas', ...administratorRoles, 'effecteur', 'gestionnaire-structure', 'delegataire'] as const;
+const proofReaders = [...searchRoles, 'superviseur', 'responsable-sas', 'ars', ...administratorRoles] as const;
 
 /**
  * Every screen, in the order of the menu. To add one: a component as the default export of a module in its context's
@@ -13,6 +17,22 @@ export const screens: readonly Screen[] = [
   defineScreen({
     path: '/sas/recherche', title: 'Recherche', roles: searchRoles,
     load: () => import('../../platform/orientation/screens/search/lrm-entry-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/orientations', title: 'Orientations', roles: orientationReaders, menu: { label: 'Orientations', group: 'main' },
+    load: () => import('../../platform/orientation/screens/orientations/orientations-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/recherches/$id/preuve', title: 'Preuve de neutralité', roles: proofReaders,
+    load: () => import('../../platform/orientation/screens/proof/proof-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/editeurs', title: 'Éditeurs', roles: 'any', menu: { label: 'Éditeurs', group: 'main' },
+    load: () => import('../../platform/availability/screens/editors/editors-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/editeurs/$name', title: 'Éditeur', roles: 'any',
+    load: () => import('../../platform/availability/screens/editors/editor-screen.tsx'),
   }),
   defineScreen({ path: '/composants', title: 'Composants', roles: 'any', load: () => import('./catalogue.tsx') }),
 ];

@@ -1,0 +1,61 @@
+import type { Orientation, orientationActions } from '../../contract.ts';
+
+export type Act = (typeof orientationActions)[number];
+
+interface ActWords {
+  /** On the button that opens the question. */
+  readonly button: string;
+  readonly title: string;
+  /** The deed, on the button that does it. */
+  readonly deed: string;
+  readonly done: string;
+  readonly danger?: true;
+}
+
+export const actWords: Record<Act, ActWords> = {
+  accept: { button: 'Accepter', title: 'Accepter cette demande ?', deed: 'Accepter la demande', done: 'Demande acceptée.' },
+  refuse: { button: 'Refuser', title: 'Refuser cette demande ?', deed: 'Refuser la demande', done: 'Demande refusée.', danger: true },
+  name: { button: 'Nommer le médecin', title: 'Qui recevra le patient ?', deed: 'Nommer ce médecin', done: 'Médecin nommé.' },
+  cancel: { button: 'Annuler', title: 'Annuler cette orientation ?', deed: 'Annuler l’orientation', done: 'Orientation annulée.', danger: true },
+  honoured: { button: 'Patient venu', title: 'Le patient est venu ?', deed: 'Noter « venu »', done: 'Noté : patient venu.' },
+  'no-show': { button: 'Patient non venu', title: 'Le patient n’est pas venu ?', deed: 'Noter « non venu »', done: 'Noté : patient non venu.' },
+};
+
+/** Order of the buttons: what settles first, what undoes last. */
+const order: readonly Act[] = ['accept', 'name', 'honoured', 'no-show', 'refuse', 'cancel'];
+
+/** The actions that the server says possible, in the order of the buttons. */
+export const actsOf = ({ possible }: Pick<Orientation, 'possible'>): Act[] => order.filter((act) => possible.includes(act));
+
+/** An appointment that was taken can be cancelled for the patient too. */
+export const mayCancelForPatient = ({ status }: Pick<Orientation, 'status'>): boolean => status === 'PRIS' || status === 'MODIFIE';
+
+/**
+ * What the action will do and to whom, before it is done. `when` is the appointment in words, null without one; `receives`:
+ * the reader is the one who receives the patient, not the regulation.
+ */
+export function consequences(act: Act, orientation: Pick<Orientation, 'label' | 'kind' | 'status' | 'editor'>, when: string | null, receives: boolean): string[] {
+  const { label, kind, status, editor } = orientation;
+  const what = when ? `Le rendez-vous ${when} chez ${label}` : `La demande à ${label}`;
+  const agreed = (participle: string) => (when ? participle : `${participle}e`);
+  switch (act) {
+    case 'accept':
+      return [receives ? `${what} est ${agreed('accepté')} : le SAS en est averti et vous adresse le patient.` : `${what} devient un rendez-vous pris.`];
+    case 'refuse':
+      return [`${what} est ${agreed('refusé')} : le SAS cherche ailleurs.`];
+    case 'name':
+      return ['Choisissez un médecin membre de la structure sollicitée. Le SAS voit son nom aussitôt.'];
+    case 'honoured':
+      return [`${what} est ${agreed('noté')} « venu ». Cela ne se change plus ensuite.`];
+    case 'no-show':
+      return [`${what} est ${agreed('noté')} « non venu ». Vous pourrez encore corriger en « venu ».`];
+    case 'cancel':
+      if (status === 'RESERVATION') {
+        return [`La réservation commencée chez ${editor} n’est plus suivie ici.`, `Si vous l’avez déjà prise chez ${editor}, annulez-la aussi chez lui.`];
+      }
+      return [
+        `${what} est ${agreed('annulé')}.`,
+        ...(kind === 'slot' ? [receives ? 'Votre place n’est pas remise en ligne, sauf si l’annulation vient du patient.' : 'La place redevient libre pour les autres recherches.'] : []),
+      ];
+  }
+}

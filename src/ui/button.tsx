@@ -4,23 +4,25 @@ import css from './button.module.css';
 
 type Look = 'main' | 'plain' | 'quiet' | 'danger';
 
-export interface ButtonProps extends Omit<AriaButtonProps, 'className'> {
+export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'isPending'> {
   /** `main`: the one action of the screen; `quiet`: without a border, in bars and rows. */
   readonly look?: Look;
   readonly small?: boolean;
   readonly wide?: boolean;
+  /** Under way: the button keeps its place and the focus, and does nothing more. */
+  readonly isPending?: boolean;
   /** Keys that do the same, shown in the button. */
   readonly keys?: string;
   readonly className?: string;
 }
 
-/** A button. `isPending` keeps its place and says that the action is under way. */
-export function Button({ look = 'plain', small = false, wide = false, keys, className, children, ...props }: ButtonProps) {
+/** A button. */
+export function Button({ look = 'plain', small = false, wide = false, isPending = false, keys, className, children, ...props }: ButtonProps) {
   return (
-    <AriaButton {...props} className={cx(css.button, css[look], small && css.small, wide && css.wide, className)}>
+    <AriaButton {...props} {...(isPending ? { type: 'button', onPress: () => undefined, 'aria-disabled': true } : {})} className={cx(css.button, css[look], small && css.small, wide && css.wide, className)}>
       {(state) => (
         <>
-          {state.isPending && <span className={css.turning} aria-hidden="true" />}
+          {isPending && <span className={css.turning} role="img" aria-label="En cours" />}
           {typeof children === 'function' ? children(state) : children}
           {keys && <kbd>{keys}</kbd>}
         </>

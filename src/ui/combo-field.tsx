@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type R
 import { ComboBox, FieldError, Input, Label, ListBox, ListBoxItem, Popover, Text } from 'react-aria-components';
 import { ApiProblem } from './api.ts';
 import { cx } from './class-names.ts';
+import { useFieldProblem } from './form-problems.ts';
 import css from './field.module.css';
 import own from './combo-field.module.css';
 
@@ -38,6 +39,7 @@ const PAUSE_MS = 120;
 export function ComboField<O extends Option>({ label, value, onChange, load, source, minLength = 2, placeholder, help, name, inputRef }: ComboFieldProps<O>) {
   const [text, setText] = useState(value?.label ?? '');
   const [touched, setTouched] = useState(false);
+  const problem = useFieldProblem(name);
   const takeFirst = useRef(false);
   const words = usePaused(text.trim());
   const asked = touched && words.length >= minLength;
@@ -79,9 +81,10 @@ export function ComboField<O extends Option>({ label, value, onChange, load, sou
       inputValue={text}
       value={value?.key ?? null}
       allowsCustomValue
-      allowsEmptyCollection={asked}
+      allowsEmptyCollection
       menuTrigger="input"
       name={name}
+      isInvalid={problem.isInvalid}
       onInputChange={(typed) => {
         setText(typed);
         if (typed === '' && value) take(null);
@@ -101,9 +104,9 @@ export function ComboField<O extends Option>({ label, value, onChange, load, sou
         <Input ref={inputRef} className={css.input!} placeholder={placeholder} autoComplete="off" spellCheck={false} />
       </div>
       {help && <Text slot="description" className={css.help}>{help}</Text>}
-      <FieldError className={css.error} />
+      <FieldError className={css.error}>{problem.message}</FieldError>
       <Popover className={css.popover!} offset={4}>
-        <ListBox<O> className={css.list!} renderEmptyState={() => <p className={own.empty}>{emptyWords(isFetching || !ready, error)}</p>}>
+        <ListBox<O> className={css.list!} renderEmptyState={() => <p className={own.empty}>{text.trim().length < minLength ? `Tapez au moins ${minLength} lettres.` : emptyWords(!ready, error)}</p>}>
           {(option) => (
             <ListBoxItem id={option.key} textValue={option.label} className={css.option!}>
               {option.icon}

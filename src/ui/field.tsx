@@ -4,7 +4,9 @@ import {
   type NumberFieldProps, Popover, RadioButton, RadioField, RadioGroup, Select, type SelectProps, SelectValue,
   SwitchButton, SwitchField as AriaSwitchField, Text, TextArea, TextField as AriaTextField, type TextFieldProps,
 } from 'react-aria-components';
+import { useFieldProblem } from './form-problems.ts';
 import { ChevronIcon } from './icons.tsx';
+import { cx } from './class-names.ts';
 import css from './field.module.css';
 
 interface Words {
@@ -14,33 +16,35 @@ interface Words {
 }
 
 /** Label, help and error around a control. The error comes from the form (`ApiForm`) by the field's `name`. */
-function Around({ label, help, required, children }: Words & { required?: boolean; children: ReactNode }) {
+function Around({ label, help, required, error, children }: Words & { required?: boolean; error: string | null; children: ReactNode }) {
   return (
     <>
       <Label className={css.label}>{label}{required && <span className={css.required}> (obligatoire)</span>}</Label>
       {children}
       {help && <Text slot="description" className={css.help}>{help}</Text>}
-      <FieldError className={css.error} />
+      <FieldError className={css.error}>{error}</FieldError>
     </>
   );
 }
 
 /** A line of text (`lines` > 1: several). */
 export function TextField({ label, help, placeholder, lines = 1, ...props }: Words & { placeholder?: string; lines?: number } & Omit<TextFieldProps, 'className' | 'children'>) {
+  const { isInvalid, message } = useFieldProblem(props.name);
   return (
-    <AriaTextField {...props} className={css.field!}>
-      <Around label={label} help={help} required={props.isRequired ?? false}>
+    <AriaTextField {...props} isInvalid={isInvalid} className={css.field!}>
+      <Around label={label} help={help} required={props.isRequired ?? false} error={message}>
         {lines > 1 ? <TextArea className={css.input!} rows={lines} placeholder={placeholder} /> : <Input className={css.input!} placeholder={placeholder} />}
       </Around>
     </AriaTextField>
   );
 }
 
-/** A number with its unit, arrows and bounds. */
-export function NumberField({ label, help, unit, ...props }: Words & { unit?: string } & Omit<NumberFieldProps, 'className' | 'children'>) {
+/** A number with its unit, arrows and bounds. `inline`: beside its label. */
+export function NumberField({ label, help, unit, inline = false, ...props }: Words & { unit?: string; inline?: boolean } & Omit<NumberFieldProps, 'className' | 'children'>) {
+  const { isInvalid, message } = useFieldProblem(props.name);
   return (
-    <AriaNumberField {...props} className={css.field!}>
-      <Around label={label} help={help} required={props.isRequired ?? false}>
+    <AriaNumberField {...props} isInvalid={isInvalid} className={cx(css.field, inline && css.inline)}>
+      <Around label={label} help={help} required={props.isRequired ?? false} error={message}>
         <Group className={css.joined!}>
           <Button slot="decrement" className={css.step!}>−</Button>
           <Input className={css.number!} />
@@ -62,9 +66,10 @@ export interface Choice<V extends string = string> {
 export function SelectField<V extends string>({ label, help, choices, value, onChange, ...props }: Words & {
   choices: readonly Choice<V>[]; value: V | null; onChange: (value: V) => void;
 } & Omit<SelectProps<Choice<V>>, 'className' | 'children' | 'value' | 'onChange' | 'selectedKey'>) {
+  const { isInvalid, message } = useFieldProblem(props.name);
   return (
-    <Select {...props} value={value} onChange={(key) => onChange(key as V)} className={css.field!}>
-      <Around label={label} help={help} required={props.isRequired ?? false}>
+    <Select {...props} isInvalid={isInvalid} value={value} onChange={(key) => onChange(key as V)} className={css.field!}>
+      <Around label={label} help={help} required={props.isRequired ?? false} error={message}>
         <Button className={css.select!}>
           <SelectValue className={css.value!} />
           <ChevronIcon />
@@ -144,14 +149,15 @@ export function SwitchField({ label, help, ...props }: ToggleProps) {
 
 /** A box to tick in a form that will be sent. */
 export function CheckboxField({ label, help, ...props }: ToggleProps) {
+  const { isInvalid, message } = useFieldProblem(props.name);
   return (
-    <AriaCheckboxField {...props} className={css.field!}>
+    <AriaCheckboxField {...props} isInvalid={isInvalid} className={css.field!}>
       <CheckboxButton className={css.switch!}>
         <span className={css.box} aria-hidden="true" />
         {label}
       </CheckboxButton>
       {help && <Text slot="description" className={css.help}>{help}</Text>}
-      <FieldError className={css.error} />
+      <FieldError className={css.error}>{message}</FieldError>
     </AriaCheckboxField>
   );
 }

@@ -3,6 +3,7 @@ import { Form } from 'react-aria-components';
 import type { ApiProblem } from './api.ts';
 import { Note } from './badge.tsx';
 import { Button } from './button.tsx';
+import { FormProblem } from './form-problems.ts';
 import { WarnIcon } from './icons.tsx';
 import css from './form.module.css';
 
@@ -24,14 +25,13 @@ export function ApiForm({ problem, onSubmit, children, label, id }: {
       className={css.form!}
       aria-label={label}
       validationBehavior="aria"
-      validationErrors={Object.fromEntries((problem?.fields ?? []).map(({ path, message }) => [path, message]))}
       onSubmit={(event) => {
         event.preventDefault();
         onSubmit();
       }}
     >
       {problem && <Note tone="bad" live icon={<WarnIcon />} title={problem.title}>{problem.message}</Note>}
-      {children}
+      <FormProblem value={problem ?? null}>{children}</FormProblem>
     </Form>
   );
 }

@@ -37,22 +37,24 @@ export function Frame({ place, entries, person, demonstration, onGo, onSignOut, 
   return (
     <div className={css.frame}>
       <a className={css.skip} href="#contenu">Aller au contenu</a>
-      {demonstration && <DemonstrationBand />}
-      <StatusBand />
-      <header className={css.bar}>
-        <NarrowMenu entries={entries} onGo={onGo} />
-        <div className={css.brand}><strong>SAS</strong><span>{place}</span></div>
-        <nav className={css.nav} aria-label="Menu principal">
-          {entries.map((entry) => (
-            <Link key={entry.path} to={entry.path as string} className={css.entry} data-group={entry.group}>{entry.label}</Link>
-          ))}
-        </nav>
-        <span className={css.space} />
-        <LinkMark />
-        <Button look="quiet" small className={css.find} onPress={() => setPalette(true)}>
-          <SearchIcon /><span className={css.wideOnly}>Commandes</span><kbd className={css.wideOnly}>Ctrl K</kbd>
-        </Button>
-        <PersonMenu person={person} onHelp={() => setHelp(true)} onSignOut={onSignOut} />
+      <header>
+        {demonstration && <DemonstrationBand />}
+        <StatusBand />
+        <div className={css.bar}>
+          <NarrowMenu entries={entries} onGo={onGo} />
+          <div className={css.brand}><strong>SAS</strong><span>{place}</span></div>
+          <nav className={css.nav} aria-label="Menu principal">
+            {entries.map((entry) => (
+              <Link key={entry.path} to={entry.path as string} className={css.entry} data-group={entry.group}>{entry.label}</Link>
+            ))}
+          </nav>
+          <span className={css.space} />
+          <LinkMark />
+          <Button look="quiet" small className={css.find!} aria-label="Commandes" onPress={() => setPalette(true)}>
+            <SearchIcon /><span className={css.wideOnly}>Commandes</span><kbd className={css.wideOnly}>Ctrl K</kbd>
+          </Button>
+          <PersonMenu person={person} onHelp={() => setHelp(true)} onSignOut={onSignOut} />
+        </div>
       </header>
       <main id="contenu" className={css.main} tabIndex={-1}>{children}</main>
       <Palette open={palette} onOpenChange={setPalette} />

@@ -3,7 +3,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import * as maplibre from 'maplibre-gl';
 import { useEffect, useRef, useState } from 'react';
 import { cx } from './class-names.ts';
-import { outlineStyle, ringOf, type MapColours, type Outline } from './outline-style.ts';
+import { outlineStyle, type MapColours, type Outline } from './outline-style.ts';
 import { useShownTheme } from './theme.ts';
 import css from './outline-map.module.css';
 
@@ -21,9 +21,13 @@ export interface OutlineMapProps {
   readonly outlines: readonly Outline[];
   readonly center: { readonly lat: number; readonly lon: number; readonly radiusKm: number };
   readonly pins: readonly Pin[];
+  /** What is in sight at first: west, south, east, north. */
+  readonly bounds: readonly [number, number, number, number];
   readonly selected: string | null;
   readonly onSelect: (id: string) => void;
 }
+
+const fitting = { padding: 44, maxZoom: 14 };
 
 maplibre.setWorkerUrl(workerUrl);
 
@@ -31,7 +35,7 @@ maplibre.setWorkerUrl(workerUrl);
  * A map that needs no network: communes as points or contours with their names, the circle searched, numbered pins. It
  * repeats a list that is complete without it: pins answer to the mouse only. Throws when the workstation cannot draw it.
  */
-export default function OutlineMap({ label, outlines, center, pins, selected, onSelect }: OutlineMapProps) {
+export default function OutlineMap({ label, outlines, center, pins, bounds, selected, onSelect }: OutlineMapProps) {
   const box = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<maplibre.Map | null>(null);
   const [failure, setFailure] = useState<Error | null>(null);
@@ -44,8 +48,8 @@ export default function OutlineMap({ label, outlines, center, pins, selected, on
       made = new maplibre.Map({
         container: box.current!,
         style: outlineStyle(outlines, center, coloursOf(box.current!)),
-        bounds: ringOf(center).bounds,
-        fitBoundsOptions: { padding: 24 },
+        bounds: [...bounds],
+        fitBoundsOptions: fitting,
         attributionControl: false,
         keyboard: false,
         dragRotate: false,
@@ -64,12 +68,12 @@ export default function OutlineMap({ label, outlines, center, pins, selected, on
   }, []);
 
   useEffect(() => {
-    map?.setStyle(outlineStyle(outlines, center, coloursOf(box.current!)));
+    map?.setStyle(outlineStyle(outlines, center, coloursOf(box.current!)), { diff: false });
   }, [map, outlines, center.lat, center.lon, center.radiusKm, theme]);
 
   useEffect(() => {
-    map?.fitBounds(ringOf(center).bounds, { padding: 24, duration: 0 });
-  }, [map, center.lat, center.lon, center.radiusKm]);
+    map?.fitBounds([...bounds], { ...fitting, duration: 0 });
+  }, [map, ...bounds]);
 
   useEffect(() => {
     if (!map) return;
@@ -90,7 +94,7 @@ export default function OutlineMap({ label, outlines, center, pins, selected, on
   }, [map, pins, selected]);
 
   return (
-    <div className={css.map} role="img" aria-label={label}>
+    <div className={css.map} role="group" aria-label={label}>
       <div ref={box} className={css.box} aria-hidden="true" />
     </div>
   );

@@ -69,7 +69,7 @@ export function outlineStyle(outlines: readonly Outline[], circle: Circle, colou
         id: 'names', type: 'symbol', source: 'points',
         layout: {
           'text-field': ['get', 'name'], 'text-size': ['interpolate', ['linear'], ['sqrt', ['get', 'population']], 20, 11, 300, 15],
-          'text-font': ['sans-serif'], 'text-anchor': 'top', 'text-offset': [0, 0.5], 'symbol-sort-key': ['-', 0, ['get', 'population']],
+          'text-font': ['Atkinson Hyperlegible Next'], 'text-anchor': 'top', 'text-offset': [0, 0.5], 'symbol-sort-key': ['-', 0, ['get', 'population']],
         },
         paint: { 'text-color': colours.words, 'text-halo-color': colours.ground, 'text-halo-width': 1.5 },
       },

@@ -14,11 +14,14 @@ export function Loading({ lines = 4, label = 'Chargement' }: { lines?: number; l
   );
 }
 
-/** Nothing to show, or a refusal: what, why, and what can be done. */
-export function EmptyState({ title, children, action, tone = 'neutral' }: { title: string; children?: ReactNode; action?: ReactNode; tone?: 'neutral' | 'bad' }) {
+/** Nothing to show, or a refusal: what, why, and what can be done. `page`: it is all there is on the page. */
+export function EmptyState({ title, children, action, tone = 'neutral', page = false }: {
+  title: string; children?: ReactNode; action?: ReactNode; tone?: 'neutral' | 'bad'; page?: boolean;
+}) {
+  const Title = page ? 'h1' : 'h2';
   return (
     <div className={cx(css.state, tone === 'bad' && css.bad)} {...(tone === 'bad' ? { role: 'alert' } : {})}>
-      <h2 className={css.title}>{title}</h2>
+      <Title className={css.title}>{title}</Title>
       {children && <div className={css.words}>{children}</div>}
       {action && <div className={css.action}>{action}</div>}
     </div>
@@ -26,18 +29,20 @@ export function EmptyState({ title, children, action, tone = 'neutral' }: { titl
 }
 
 /** A failure or a refusal of the API, in words; `roleNames` turns role codes into what people read. */
-export function ProblemState({ problem, onRetry, roleNames }: { problem: ApiProblem; onRetry?: () => void; roleNames?: Readonly<Record<string, string>> }) {
+export function ProblemState({ problem, onRetry, roleNames, page = false }: {
+  problem: ApiProblem; onRetry?: () => void; roleNames?: Readonly<Record<string, string>>; page?: boolean;
+}) {
   if (problem.status === 403) {
     const allowed = (problem.extra.allowedRoles as readonly string[] | undefined) ?? [];
     return (
-      <EmptyState title="Cette page ne vous est pas ouverte" tone="bad">
+      <EmptyState title="Cette page ne vous est pas ouverte" tone="bad" page={page}>
         <p>{problem.message}</p>
         {allowed.length > 0 && <p>Rôles qui y ont accès : {allowed.map((role) => roleNames?.[role] ?? role).join(', ')}.</p>}
       </EmptyState>
     );
   }
   return (
-    <EmptyState title={problem.title} tone="bad" action={onRetry && <Button onPress={onRetry}>Réessayer</Button>}>
+    <EmptyState title={problem.title} tone="bad" page={page} action={onRetry && <Button onPress={onRetry}>Réessayer</Button>}>
       <p>{problem.message}</p>
     </EmptyState>
   );

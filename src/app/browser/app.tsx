@@ -50,7 +50,7 @@ function Gate() {
   }
 
   if (session.isPending) return <div className={css.alone}><Loading lines={3} label="Ouverture du SAS" /></div>;
-  if (!session.data) return <div className={css.alone}><ProblemState problem={session.error!} onRetry={() => void session.refetch()} /></div>;
+  if (!session.data) return <div className={css.alone}><ProblemState problem={session.error!} page onRetry={() => void session.refetch()} /></div>;
   const { account, signInUrl, demonstration } = session.data;
   if (!account) return <SignIn signInUrl={signInUrl} demonstration={demonstration} reason={left ?? reasonInAddress()} />;
   return (

@@ -32,7 +32,7 @@ function guarded(screen: Screen, Content: ComponentType): () => ReactNode {
     }, []);
     if (mayOpen(account, screen.roles)) return <Content />;
     return (
-      <EmptyState title="Cette page ne vous est pas ouverte" tone="bad">
+      <EmptyState title="Cette page ne vous est pas ouverte" tone="bad" page>
         <p>Elle est réservée aux rôles : {(screen.roles as readonly Role[]).map((role) => roleLabels[role]).join(', ')}.</p>
         <p>L’administrateur de votre territoire peut vous l’ouvrir. Vous êtes connecté comme {account.displayName}.</p>
       </EmptyState>
@@ -45,7 +45,7 @@ function Home() {
   const first = screens.find((screen) => screen.menu && mayOpen(account, screen.roles));
   if (first) return <Navigate to={first.path as string} replace />;
   return (
-    <EmptyState title={`Bonjour ${account.displayName}`}>
+    <EmptyState title={`Bonjour ${account.displayName}`} page>
       <p>Aucun écran n’est encore ouvert à votre rôle. L’administrateur de votre territoire peut vous en ouvrir.</p>
     </EmptyState>
   );
@@ -53,7 +53,7 @@ function Home() {
 
 function NotFound() {
   return (
-    <EmptyState title="Cette page n’existe pas">
+    <EmptyState title="Cette page n’existe pas" page>
       <p>Vérifiez l’adresse, ou ouvrez la palette avec <kbd>Ctrl</kbd> <kbd>K</kbd> pour aller où vous voulez.</p>
     </EmptyState>
   );
@@ -61,7 +61,7 @@ function NotFound() {
 
 function Broken({ error }: ErrorComponentProps) {
   return (
-    <EmptyState title="Cet écran s’est arrêté" tone="bad" action={<Button onPress={() => window.location.reload()}>Recharger la page</Button>}>
+    <EmptyState title="Cet écran s’est arrêté" tone="bad" page action={<Button onPress={() => window.location.reload()}>Recharger la page</Button>}>
       <p>Rien de ce qui a été enregistré n’est perdu. Si cela se reproduit, transmettez ceci : {String(error)}</p>
     </EmptyState>
   );

@@ -21,14 +21,14 @@ export function SignIn({ signInUrl, demonstration, reason }: { signInUrl: string
   const next = reason && reason !== 'expired' ? '/' : pathname + search;
   return (
     <div className={css.ground}>
-      {demonstration && <DemonstrationBand />}
+      {demonstration && <header><DemonstrationBand /></header>}
       <main className={css.main}>
         <div className={css.card}>
-          <header>
+          <div>
             <p className={css.mark}>SAS</p>
             <h1>Service d’accès aux soins</h1>
             <p className={css.intro}>Trouver un rendez-vous dans les 48 heures et le réserver, pour les équipes de régulation et les professionnels du territoire.</p>
-          </header>
+          </div>
           {why && <Note tone={why.tone} live icon={why.tone === 'ok' ? null : <WarnIcon />} title={why.title}>{why.words}</Note>}
           <ButtonLink look="main" href={`${signInUrl}?next=${encodeURIComponent(next)}`} className={css.button!} autoFocus>
             Se connecter avec Pro Santé Connect

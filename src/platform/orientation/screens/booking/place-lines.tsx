@@ -19,7 +19,8 @@ export function PlaceLines({ result, slot, distance }: { result: SearchResult; s
   const address = [place.name, place.address, `${place.postcode} ${place.city}`.trim()].filter(Boolean).join(', ');
   const words = [titleOf(result), slot && formatMoment(slot.start, zone, present), address, place.phone].filter(Boolean).join('\n');
   return (
-    <dl className={css.lines}>
+    <div className={css.lines}>
+      <dl>
       {slot && (
         <Line icon={modalityIcons[slot.modalities[0] ?? 'AMB']} label="Consultation">
           {slot.modalities.map((modality) => modalityLabels[modality]).join(' ou ')}{slot.withAppointment ? '' : ', sans rendez-vous'} · {sourceName(slot.source)}
@@ -34,10 +35,9 @@ export function PlaceLines({ result, slot, distance }: { result: SearchResult; s
           <a href={`https://www.openstreetmap.org/directions?to=${place.lat},${place.lon}`} target="_blank" rel="noreferrer">itinéraire</a>
         </Line>
       )}
-      <div className={css.copy}>
-        <Button small onPress={() => void navigator.clipboard.writeText(words).then(() => toast({ tone: 'ok', words: 'Coordonnées copiées' }))}><CopyIcon /> Copier les coordonnées</Button>
-      </div>
-    </dl>
+      </dl>
+      <Button small onPress={() => void navigator.clipboard.writeText(words).then(() => toast({ tone: 'ok', words: 'Coordonnées copiées' }))}><CopyIcon /> Copier les coordonnées</Button>
+    </div>
   );
 }
 

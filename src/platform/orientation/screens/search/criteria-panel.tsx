@@ -6,11 +6,11 @@ import { call } from '../../../../ui/api.ts';
 import { ChoicesField, NumberField, SegmentField, SwitchField } from '../../../../ui/field.tsx';
 import { PersonIcon, PinIcon, SearchIcon } from '../../../../ui/icons.tsx';
 import { routes as territory, type Location } from '../../../../territory/contract.ts';
-import { modalityLabels, modalitySchema } from '../../../availability/contract.ts';
+import { modalitySchema } from '../../../availability/contract.ts';
 import { routes as directory } from '../../../directory/contract.ts';
 import type { SearchAnswer } from '../../contract.ts';
 import { DEFAULT_SPECIALTY, windowLabels, windows, type Criteria, type Memory } from './criteria.ts';
-import { modalityIcons } from './modality.tsx';
+import { modalityIcons, modalityWords } from './modality.tsx';
 import css from './criteria-panel.module.css';
 
 interface PlaceOption extends Option {
@@ -19,7 +19,7 @@ interface PlaceOption extends Option {
 
 const kindLabels: Record<Location['kind'], string> = { address: 'adresse', commune: 'commune', postcode: 'code postal', department: 'département' };
 const windowChoices = windows.map((value) => ({ value, label: windowLabels[value] }));
-const modalityChoices = modalitySchema.options.map((value) => ({ value, label: modalityLabels[value].replace(/^(au|à|en) /, ''), icon: modalityIcons[value] }));
+const modalityChoices = modalitySchema.options.map((value) => ({ value, label: modalityWords[value], icon: modalityIcons[value] }));
 
 export interface CriteriaPanelProps {
   readonly criteria: Criteria;
@@ -62,7 +62,7 @@ export function CriteriaPanel({ criteria, memory, answer, onChange, onSearch, pl
           onChange={(option) => onChange(...placeChange(option))}
         />
         <NumberField
-          label="Rayon" unit="km" minValue={1} maxValue={200}
+          label="Rayon" unit="km" inline minValue={1} maxValue={200}
           value={criteria.radius ?? answer?.location.radiusKm ?? NaN}
           onChange={(radius) => Number.isFinite(radius) && radius !== answer?.location.radiusKm && onChange({ radius })}
         />

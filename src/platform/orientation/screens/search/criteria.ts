@@ -3,7 +3,7 @@ import { modalitySchema } from '../../../availability/contract.ts';
 
 export const windows = ['48h', 'today', 'tomorrow', 'week'] as const;
 export type Window = (typeof windows)[number];
-export const windowLabels: Record<Window, string> = { '48h': '48 h', today: 'Aujourd’hui', tomorrow: 'Demain', week: '7 jours' };
+export const windowLabels: Record<Window, string> = { '48h': '48 h', today: 'Aujourd’hui', tomorrow: 'Demain', week: '7 j' };
 
 export const DEFAULT_SPECIALTY = { code: 'SM54', label: 'Médecine générale' } as const;
 

@@ -27,12 +27,12 @@ export default function LrmEntryScreen() {
 
   if (!link.origin) {
     return (
-      <EmptyState title="Lien d’appel incomplet" tone="bad" action={<ButtonLink href="/recherche">Ouvrir une recherche vide</ButtonLink>}>
+      <EmptyState title="Lien d’appel incomplet" tone="bad" page action={<ButtonLink href="/recherche">Ouvrir une recherche vide</ButtonLink>}>
         <p>Le logiciel de régulation n’a pas dit qui il est (paramètre « origin »). Signalez-le à son support ; vous pouvez chercher à la main.</p>
       </EmptyState>
     );
   }
-  if (error) return <ProblemState problem={error} onRetry={() => void refetch()} />;
+  if (error) return <ProblemState problem={error} page onRetry={() => void refetch()} />;
   if (!data) return <Loading lines={8} label="Ouverture de la recherche demandée" />;
   return <Navigate to={'/recherche' as string} search={data.criteria as never} state={{ [MEMORY]: data.memory } as never} replace />;
 }

@@ -54,7 +54,8 @@ export const ResultCard = memo(function ResultCard(props: ResultCardProps) {
       <Rank result={result} selected={selected} explained={explained} onExplain={() => setExplained(!explained)} />
       <div className={css.body}>
         <div className={css.head}>
-          <h4 id={titleId}>{titleOf(result)}</h4>
+          <h3 id={titleId}>{titleOf(result)}</h3>
+          <RefusalMenu reachable={selected} hidden={refused !== null} onRefused={(reason) => props.onRefused(result.rank, reason)} />
           {distanceM !== null && <span className={css.distance}>{formatDistance(distanceM)}</span>}
         </div>
         <p className={css.line}>
@@ -72,13 +73,10 @@ export const ResultCard = memo(function ResultCard(props: ResultCardProps) {
         {explained && <ul className={css.why}>{result.why.map((reason) => <li key={reason}>{reason}</li>)}</ul>}
         <Slots {...props} />
         {result.slots.length === 0 && <p className={css.none}>{waiting ? 'Créneaux attendus…' : 'Aucun créneau dans la période'}</p>}
-        {(enSus || selected) && (
+        {enSus && (participation.enSus || result.structure) && (
           <div className={css.actions}>
-            {enSus && (participation.enSus || result.structure) && (
-              <Button small data-main="" look={selected ? 'main' : 'plain'} excludeFromTabOrder={!selected} onPress={() => props.onBook(result, null)}>Demander en sus</Button>
-            )}
-            {enSus && participation.contact && <span className={css.contact}>Contact : {participation.contact}</span>}
-            {selected && refused === null && <RefusalMenu onRefused={(reason) => props.onRefused(result.rank, reason)} />}
+            <Button small data-main="" look={selected ? 'main' : 'plain'} excludeFromTabOrder={!selected} onPress={() => props.onBook(result, null)}>Demander en sus</Button>
+            {participation.contact && <span className={css.contact}>Contact : {participation.contact}</span>}
           </div>
         )}
       </div>
@@ -130,10 +128,10 @@ function Slots({ result, selected, taken, onBook }: ResultCardProps) {
 }
 
 /** A refusal is kept with the search: it is what allows to go down the charter. */
-function RefusalMenu({ onRefused }: { onRefused: (reason: RefusalReason) => void }) {
+function RefusalMenu({ reachable, hidden, onRefused }: { reachable: boolean; hidden: boolean; onRefused: (reason: RefusalReason) => void }) {
   return (
     <MenuTrigger>
-      <Button small look="quiet">Écarter…</Button>
+      <Button small look="quiet" className={cx(css.refuse, hidden && css.gone)} excludeFromTabOrder={!reachable}>Écarter…</Button>
       <Popover className={css.popover!}>
         <Menu aria-label="Motif" className={css.menu!} onAction={(reason) => onRefused(reason as RefusalReason)}>
           {Object.entries(skipReasons).map(([reason, label]) => <MenuItem key={reason} id={reason} className={css.item!}>{label}</MenuItem>)}

@@ -36,7 +36,7 @@ export function ResultList({ results, levels, renderCard, before, after }: Resul
       {before}
       {sectionsOf(results).map(({ level, items }) => (
         <section key={level ?? 'none'} aria-label={headingOf(level, levels) ?? 'Résultats'}>
-          {level !== null && <h3 className={css.level}>{headingOf(level, levels)}</h3>}
+          {level !== null && <h2 className={css.level}>{headingOf(level, levels)}</h2>}
           <ol>{items.map(renderCard)}</ol>
         </section>
       ))}

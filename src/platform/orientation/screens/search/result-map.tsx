@@ -1,6 +1,7 @@
 import { lazy, memo, Suspense, useCallback, useMemo } from 'react';
 import { Boundary } from '../../../../ui/boundary.tsx';
 import type { Pin } from '../../../../ui/outline-map.tsx';
+import { ringOf } from '../../../../ui/outline-style.ts';
 import { useApi } from '../../../../ui/query.ts';
 import { EmptyState, Loading } from '../../../../ui/states.tsx';
 import { routes as territory } from '../../../../territory/contract.ts';
@@ -12,13 +13,15 @@ const OutlineMap = lazy(() => import('../../../../ui/outline-map.tsx'));
 
 export interface ResultMapProps {
   readonly answer: SearchAnswer | null;
+  /** All those of the search, shown or not: they frame the map once for all. */
+  readonly all: readonly SearchResult[];
   readonly results: readonly SearchResult[];
   readonly selected: number | null;
   readonly onSelect: (rank: number) => void;
 }
 
 /** The same results on a map, with their ranks. Several at one place share a pin. */
-export const ResultMap = memo(function ResultMap({ answer, results, selected, onSelect }: ResultMapProps) {
+export const ResultMap = memo(function ResultMap({ answer, all, results, selected, onSelect }: ResultMapProps) {
   const code = answer?.territory ?? null;
   const { data } = useApi(territory.communes, { params: { code: code ?? '' } }, { enabled: code !== null, staleMs: Infinity });
   const places = useMemo(() => placesOf(results), [results]);
@@ -36,6 +39,7 @@ export const ResultMap = memo(function ResultMap({ answer, results, selected, on
           outlines={data?.communes ?? none}
           center={{ lat, lon, radiusKm }}
           pins={pins}
+          bounds={boundsOf(all, answer.location)}
           selected={chosen ? String(chosen[0]!.rank) : null}
           onSelect={select}
         />
@@ -64,6 +68,15 @@ function placesOf(results: readonly SearchResult[]): readonly SearchResult[][] {
     places.set(key, [...(places.get(key) ?? []), result]);
   }
   return [...places.values()];
+}
+
+/** The box of all results and of the place searched; the circle searched when there is none. */
+function boundsOf(results: readonly SearchResult[], { lat, lon, radiusKm }: SearchAnswer['location']): [number, number, number, number] {
+  const points = results.map(({ place }) => place).filter((place): place is typeof place & { lat: number; lon: number } => place.lat !== null && place.lon !== null);
+  if (points.length === 0) return ringOf({ lat, lon, radiusKm }).bounds;
+  const lats = [lat, ...points.map((point) => point.lat)];
+  const lons = [lon, ...points.map((point) => point.lon)];
+  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
 }
 
 function pinOf(place: readonly SearchResult[]): Pin {

@@ -120,7 +120,7 @@ export default function SearchScreen() {
         )}
       </section>
       <aside className={css.map} aria-label="Carte">
-        <ResultMap answer={run.answer} results={shown} selected={selected} onSelect={onPin} />
+        <ResultMap answer={run.answer} all={run.results} results={shown} selected={selected} onSelect={onPin} />
       </aside>
       {booking && <BookingPanel booking={booking} run={run} onChange={setBooking} onClose={() => setBooking(null)} />}
     </div>

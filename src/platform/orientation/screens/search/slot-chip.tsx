@@ -25,18 +25,23 @@ export interface SlotChipProps {
 export function SlotChip({ slot, digit, reachable, taken, onBook }: SlotChipProps) {
   const zone = useZone();
   const how = slot.modalities.map((modality) => modalityWords[modality]).join(', ');
+  const places = slot.remaining !== null && slot.remaining > 1 ? `${slot.remaining} places` : null;
   const spoken = [
-    slotHours(slot, zone), slot.modalities.map((modality) => modalityLabels[modality]).join(' ou '), sourceName(slot.source),
-    slot.remaining !== null && slot.remaining > 1 ? `${slot.remaining} places` : null, slot.withAppointment ? null : 'sans rendez-vous', taken ? 'vient d’être pris' : null,
+    slotHours(slot, zone), slot.modalities.map((modality) => modalityLabels[modality]).join(' ou '), sourceName(slot.source), places, slot.withAppointment ? null : 'sans rendez-vous', taken ? 'vient d’être pris' : null,
   ].filter(Boolean).join(', ');
   return (
     <button type="button" className={cx(css.chip, taken && css.taken)} data-slot={slot.id} tabIndex={reachable ? 0 : -1} aria-disabled={taken} aria-label={spoken} onClick={() => !taken && onBook()}>
       <span className={css.top}>
         <span className={css.hour}>{slotHours(slot, zone)}</span>
-        {slot.modalities.map((modality) => <span key={modality} className={css.icon}>{modalityIcons[modality]}</span>)}
-        {digit !== null && digit <= 9 && <kbd className={css.digit}>{digit}</kbd>}
+        <span className={css.how}>
+          {slot.modalities.map((modality) => <span key={modality} className={css.icon}>{modalityIcons[modality]}</span>)}
+          {slot.modalities.length === 1 && how}
+        </span>
       </span>
-      <span className={css.bottom}>{taken ? 'pris' : `${how} · ${sourceName(slot.source)}`}{!taken && slot.remaining !== null && slot.remaining > 1 ? ` · ${slot.remaining} pl.` : ''}</span>
+      <span className={css.bottom}>
+        <span className={css.source}>{taken ? 'pris' : [slot.modalities.length > 1 && how, places, sourceName(slot.source)].filter(Boolean).join(' · ')}</span>
+        {digit !== null && digit <= 9 && <kbd>{digit}</kbd>}
+      </span>
     </button>
   );
 }

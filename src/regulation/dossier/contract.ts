@@ -1,31 +1,27 @@
 import { z } from 'zod';
 import { defineRoute } from '../../foundation/http/route.ts';
 import { administratorRoles, roleSchema } from '../../identity/contract.ts';
+import {
+  careLevels, dCodes, decisionTypes, type DecisionType, dossierStates, dossierTypes, drCodes, filieres, priorities, steps, substitutions,
+} from './domain/codes.ts';
+import { callerSchema, dossierActions, locationSchema, motiveSchema, patientChangeSchema, patientSchema, phoneSchema } from './domain/fields.ts';
+import { filiereSettingsSchema, regulationRulesSchema } from './domain/rules.ts';
+
+export type { CareLevel, DecisionType, DossierState, DossierType, Filiere, Priority, Step } from './domain/codes.ts';
+export type { DossierAction } from './domain/fields.ts';
+export type { FiliereSettings, RegulationRules } from './domain/rules.ts';
+export { dCodes, dossierActions, drCodes, locationSchema, patientSchema };
 
 // National codes (HubSante nomenclatures): exported without translation.
-export const dossierTypeSchema = z.enum(['D', 'DR', 'DRM']);
-export const dossierStateSchema = z.enum(['PROGRAM', 'ACTIF', 'ACHEVE', 'VALIDE', 'CLOTURE', 'CLASSE', 'ARCHIVE']);
+export const dossierTypeSchema = z.enum(dossierTypes);
+export const dossierStateSchema = z.enum(dossierStates);
 /** Step inside ACTIF (requirements 6.2). */
-export const stepSchema = z.enum([
-  'OUVERT', 'QUALIFIE', 'P0_ENGAGE', 'ATTENTE_N2', 'EN_COURS_N2', 'ATTENTE_MR', 'REPORTE', 'EN_REGULATION', 'A_VALIDER_MR', 'DECIDE',
-  'EN_EXECUTION', 'EN_SUIVI',
-]);
-export const filiereSchema = z.enum(['AMU', 'SNP', 'PSY', 'NEONAT', 'PED', 'DAC', 'GERIA', 'DENT', 'TOXICO', 'PERINAT', 'IDEL']);
-export const prioritySchema = z.enum(['P0', 'P1', 'P2', 'P3', 'NR']);
-export const careLevelSchema = z.enum(['R1', 'R2', 'R3', 'R4']);
-export type DossierType = z.infer<typeof dossierTypeSchema>;
-export type DossierState = z.infer<typeof dossierStateSchema>;
-export type Step = z.infer<typeof stepSchema>;
-export type Filiere = z.infer<typeof filiereSchema>;
-export type Priority = z.infer<typeof prioritySchema>;
-export type CareLevel = z.infer<typeof careLevelSchema>;
-
+export const stepSchema = z.enum(steps);
+export const filiereSchema = z.enum(filieres);
+export const prioritySchema = z.enum(priorities);
+export const careLevelSchema = z.enum(careLevels);
 /** Catalogue of responses (REG-12), with what each implies. */
-export const decisionTypeSchema = z.enum([
-  'CONSEIL', 'ALLER_SU', 'PMT', 'CONSULTATION', 'VISITE', 'TELECONSULTATION', 'MEDECIN_TRAITANT', 'SMUR', 'AMBULANCE', 'VSAV', 'ES_HORS_SU', 'SU',
-  'SOINS_VILLE_SAS', 'LAISSE_SUR_PLACE', 'PHARMACIE', 'INFORMATION', 'PASPLUS',
-]);
-export type DecisionType = z.infer<typeof decisionTypeSchema>;
+export const decisionTypeSchema = z.enum(decisionTypes);
 
 export const decisionTypeLabels: Record<DecisionType, string> = {
   CONSEIL: 'Conseil médical', ALLER_SU: 'Conseil : aller aux urgences', PMT: 'Prescription téléphonique', CONSULTATION: 'Consultation en ville',
@@ -35,23 +31,15 @@ export const decisionTypeLabels: Record<DecisionType, string> = {
   PASPLUS: 'Pas de décision supplémentaire',
 };
 
-export const locationSchema = z.object({
-  address: z.string().max(200), city: z.string().max(100), insee: z.string().max(5).nullable(), lat: z.number().nullable(), lon: z.number().nullable(),
-  details: z.string().max(300).default(''),
-  /** "Introuvable" with its reason, when the caller cannot say where he is. */
-  unknownReason: z.string().max(200).nullable().default(null),
-});
-
-export const patientSchema = z.object({
-  lastName: z.string().max(80).default(''), firstName: z.string().max(80).default(''), birthDate: z.iso.date().nullable().default(null),
-  age: z.number().int().min(0).max(130).nullable().default(null), sex: z.enum(['M', 'F', 'I', '']).default(''),
-  /** Identitovigilance: told on the phone = provisoire; never more without a document (D7). */
-  trust: z.enum(['provisoire', 'recuperee', 'validee', 'qualifiee']).default('provisoire'),
-  usualDoctor: z.string().max(120).default(''), usualDoctorRpps: z.string().max(12).nullable().default(null),
-  usualDoctorContact: z.enum(['contacte', 'indisponible', 'sans-mt', 'non-demande']).default('non-demande'),
-  history: z.string().max(2_000).default(''), treatments: z.string().max(2_000).default(''), allergies: z.string().max(1_000).default(''),
-  vulnerable: z.array(z.enum(['sociale', 'physique', 'psychique'])).default([]),
-});
+export const dCodeLabels: Record<(typeof dCodes)[number], string> = {
+  'D.D-MALV.ERR': 'Erreur de numéro', 'D.D-MALV.NRP': 'Raccroché, pas de réponse', 'D.D-MALV.MALV': 'Appel malveillant, canular', 'D.D-MALV.FAX': 'Fax',
+  'D.D-MALV.ITERATIF': 'Appel itératif', 'D.D-IDENT.ADMIN': 'Appel administratif', 'D.D-IDENT.PERSO': 'Appel personnel', 'D.D-IDENT.AUTRE': "Autre type d'appel",
+};
+export const drCodeLabels: Record<(typeof drCodes)[number], string> = {
+  'DR.DREG.DRARM': 'Prise en charge ARM', 'DR.DREG.DRDAC': 'Prise en charge DAC', 'DR.DREG.DRMED': 'Information sur un médecin',
+  'DR.DREG.DRPHARMA': 'Information sur une pharmacie', 'DR.DREG.DRDENT': 'Information sur un dentiste', 'DR.DREG.DRINFO': 'Information générale',
+  'DR.DREG.DOS-SIS': 'Appel pour les pompiers', 'DR.DREG.DOS-FDO': "Appel pour les forces de l'ordre",
+};
 
 export const noteSchema = z.object({
   id: z.string(), at: z.iso.datetime(), author: z.string(), role: roleSchema, kind: z.enum(['medicale', 'logistique']), text: z.string(),
@@ -61,10 +49,17 @@ export const noteSchema = z.object({
 
 export const actSchema = z.object({
   id: z.string(), at: z.iso.datetime(), author: z.string(), authorId: z.string(), role: roleSchema, status: z.string().nullable(),
-  filiere: filiereSchema, mode: z.enum(['telephone', 'validation']), careLevel: careLevelSchema.nullable(), hypothesis: z.string(), advice: z.string(),
+  filiere: filiereSchema.nullable(), mode: z.enum(['telephone', 'validation']), careLevel: careLevelSchema.nullable(), hypothesis: z.string(), advice: z.string(),
   attribution: z.string(),
-  decisions: z.array(z.object({ id: z.string(), type: decisionTypeSchema, details: z.record(z.string(), z.unknown()), executedAt: z.iso.datetime().nullable() })),
-  amends: z.string().nullable(),
+  decisions: z.array(z.object({ id: z.string(), type: decisionTypeSchema, careLevel: careLevelSchema.nullable(), details: z.record(z.string(), z.unknown()), executedAt: z.iso.datetime().nullable() })),
+  /** The act that this one completes (T34); acts themselves never change. */
+  amends: z.string().nullable(), reason: z.string().nullable(),
+});
+
+export const taskSchema = z.object({
+  id: z.string(), kind: z.string(), label: z.string(), createdAt: z.iso.datetime(), dueAt: z.iso.datetime(),
+  /** Whose task: an account, or a queue. */
+  assignee: z.string(), doneAt: z.iso.datetime().nullable(), outcome: z.string().nullable(), doneBy: z.string().nullable(),
 });
 
 export const dossierSchema = z.object({
@@ -74,14 +69,33 @@ export const dossierSchema = z.object({
   motive: z.object({ code: z.string(), label: z.string() }).nullable(),
   openedAt: z.iso.datetime(), updatedAt: z.iso.datetime(), queueSince: z.iso.datetime().nullable(), dueAt: z.iso.datetime().nullable(),
   owner: z.object({ accountId: z.string(), name: z.string() }).nullable(), queue: z.string().nullable(),
-  location: locationSchema.nullable(), callback: z.string().nullable(), caller: z.object({ name: z.string(), relation: z.string(), difficulty: z.string().nullable() }),
+  location: locationSchema.nullable(), callback: z.string().nullable(), caller: callerSchema,
   patient: patientSchema,
-  calls: z.array(z.object({ id: z.string(), at: z.iso.datetime(), repeated: z.boolean(), onLine: z.boolean() })),
+  calls: z.array(z.object({ id: z.string(), at: z.iso.datetime(), repeated: z.boolean(), onLine: z.boolean(), number: z.string().nullable() })),
   notes: z.array(noteSchema), acts: z.array(actSchema),
-  means: z.array(z.object({ id: z.string(), type: z.string(), status: z.string(), at: z.iso.datetime(), reflex: z.boolean() })),
+  means: z.array(z.object({
+    id: z.string(), type: z.string(), status: z.string(), at: z.iso.datetime(), reflex: z.boolean(), decisionId: z.string().nullable(),
+    history: z.array(z.object({ status: z.string(), at: z.iso.datetime(), by: z.string() })),
+  })),
   appointments: z.array(z.object({ appointmentId: z.string(), status: z.string(), start: z.iso.datetime(), practitioner: z.string(), attachedAt: z.iso.datetime() })),
   protocol: z.object({ id: z.string(), version: z.number().int(), answers: z.array(z.object({ question: z.string(), answer: z.string() })), overridden: z.boolean() }).nullable(),
   suiteOf: z.string().nullable(), mergedInto: z.string().nullable(), degraded: z.boolean(), p0: z.object({ engagedAt: z.iso.datetime(), takenAt: z.iso.datetime().nullable() }).nullable(),
+  /** Start of the last active period: what T27 counts from. */
+  activeSince: z.iso.datetime(),
+  /** Every filière it went through, the present one last (REG-08). */
+  filieres: z.array(z.object({ filiere: filiereSchema, since: z.iso.datetime(), by: z.string(), reason: z.string().nullable() })),
+  tasks: z.array(taskSchema),
+  /** An answer given without a doctor in line; `whitelisted`: the règlement intérieur asks no signature for it. */
+  validation: z.object({
+    requestedAt: z.iso.datetime(), by: z.string(), reason: z.string(), answer: z.string(), category: z.enum(drCodes).nullable(), whitelisted: z.boolean(),
+  }).nullable(),
+  deferral: z.object({ dueAt: z.iso.datetime(), warningSigns: z.string(), by: z.string(), returnedAt: z.iso.datetime().nullable() }).nullable(),
+  substitution: z.enum(substitutions).nullable(),
+  /** An OSNP suspects a P0: an assistant must engage it. */
+  p0Suspected: z.boolean(),
+  splitFrom: z.string().nullable(),
+  /** What the screen should ask: `usual-doctor` when nobody asked whether the usual doctor was tried first (REG-14). */
+  prompts: z.array(z.enum(['usual-doctor'])),
   /** What the reader may do now. */
   possible: z.array(z.string()),
   presence: z.array(z.object({ accountId: z.string(), name: z.string(), field: z.string().nullable() })),
@@ -93,21 +107,26 @@ export const dossierLineSchema = dossierSchema.pick({
   id: true, number: true, type: true, state: true, step: true, filiere: true, priority: true, motive: true, openedAt: true, queueSince: true, dueAt: true, owner: true, version: true,
 }).extend({ city: z.string(), ageSeconds: z.number().int(), onLine: z.boolean(), summary: z.string() });
 
-export const dossierActions = [
-  'attach-call', 'close-as-d', 'qualify', 'engage-p0', 'send-to-n2', 'send-to-doctor', 'take', 'defer', 'start-regulation', 'decide', 'request-validation',
-  'validate', 'disagree', 'requalify', 'set-priority', 'execute', 'reopen', 'follow-up', 'complete', 'hand-over', 'merge', 'split', 'amend',
-] as const;
 export const dossierActionSchema = z.enum(dossierActions);
-export type DossierAction = z.infer<typeof dossierActionSchema>;
 
 export const regulationRoles = ['arm', 'arm-coordonnateur', 'superviseur', 'osnp', 'mru', 'mrg', 'medecin-specialise'] as const;
 export const doctorRoles = ['mru', 'mrg', 'medecin-specialise'] as const;
-const id = z.object({ id: z.string() });
+/** Those who record what the governance decided. */
+export const configurationRoles = ['responsable-sas', 'superviseur', ...administratorRoles] as const;
+
+/** Status of a regulating doctor (ACT-15), used by indicators 6 and 7. */
+export const doctorStatusSchema = z.enum(['hospitalier', 'liberal', 'salarie-cds', 'remplacant', 'retraite', 'collaborateur-occasionnel']);
+export const regulatorSchema = z.object({ accountId: z.string(), status: doctorStatusSchema.nullable(), filieres: z.array(filiereSchema) });
+const id = z.object({ id: z.string().max(100) });
 
 export const routes = {
   openDossier: defineRoute({
     method: 'POST', path: '/api/v1/dossiers', summary: "Ouvrir le dossier d'un appel décroché (T01)", access: regulationRoles, status: 201,
-    body: z.strictObject({ callId: z.string().max(100).optional(), suiteOf: z.string().optional(), programmedFor: z.iso.datetime({ offset: true }).optional(), degradedFrom: z.iso.datetime({ offset: true }).optional() }),
+    body: z.strictObject({
+      callId: z.string().max(100).optional(), suiteOf: z.string().optional(), programmedFor: z.iso.datetime({ offset: true }).optional(),
+      /** Re-entry of a paper form (PCA-02): when the call was really taken. */
+      degradedFrom: z.iso.datetime({ offset: true }).optional(), territory: z.string().max(8).optional(),
+    }),
     response: dossierSchema,
   }),
   dossier: defineRoute({
@@ -125,7 +144,7 @@ export const routes = {
   }),
   updateDossier: defineRoute({
     method: 'PATCH', path: '/api/v1/dossiers/:id', summary: 'Compléter le dossier champ par champ (fusion, jamais d’écrasement muet)', access: regulationRoles, params: id,
-    body: z.strictObject({ base: z.number().int(), location: locationSchema.optional(), callback: z.string().max(20).optional(), caller: z.object({ name: z.string().max(80), relation: z.string().max(40), difficulty: z.string().max(40).nullable() }).optional(), patient: patientSchema.partial().optional(), motive: z.object({ code: z.string().max(20), label: z.string().max(120) }).optional() }),
+    body: z.strictObject({ base: z.number().int(), location: locationSchema.optional(), callback: phoneSchema.optional(), caller: callerSchema.optional(), patient: patientChangeSchema.optional(), motive: motiveSchema.optional() }),
     response: dossierSchema,
   }),
   addNote: defineRoute({
@@ -142,12 +161,41 @@ export const routes = {
   }),
   searchDossiers: defineRoute({
     method: 'GET', path: '/api/v1/dossiers', summary: 'Chercher un dossier (la recherche est journalisée)', access: regulationRoles,
-    query: z.object({ q: z.string().trim().min(2).max(80).optional(), phone: z.string().max(20).optional(), state: dossierStateSchema.optional(), limit: z.coerce.number().int().min(1).max(100).default(30) }),
+    query: z.object({ q: z.string().trim().min(2).max(80).optional(), phone: z.string().max(20).optional(), birthDate: z.iso.date().optional(), state: dossierStateSchema.optional(), limit: z.coerce.number().int().min(1).max(100).default(30) }),
     response: z.object({ dossiers: z.array(dossierLineSchema) }),
   }),
   breakGlass: defineRoute({
-    method: 'POST', path: '/api/v1/dossiers/:id/break-glass', summary: 'Bris de glace : lire un dossier hors de son périmètre, avec motif et alerte', access: [...regulationRoles, ...administratorRoles], params: id,
+    method: 'POST', path: '/api/v1/dossiers/:id/break-glass', summary: 'Bris de glace : lire un dossier hors de son périmètre, avec motif et alerte', access: regulationRoles, params: id,
     body: z.strictObject({ reason: z.string().trim().min(10).max(300) }), response: dossierSchema,
+  }),
+  similarDossiers: defineRoute({
+    method: 'GET', path: '/api/v1/dossiers/:id/similar', access: regulationRoles, params: id,
+    summary: 'Dossiers qui pourraient être du même événement ou du même patient : même numéro, même identité (recherche avant création)',
+    response: z.object({ dossiers: z.array(dossierLineSchema.extend({ why: z.array(z.enum(['phone', 'identity', 'birth-date', 'place'])) })) }),
+  }),
+  regulationRules: defineRoute({
+    method: 'GET', path: '/api/v1/regulation-rules', summary: 'Règlement intérieur appliqué par le logiciel, et filières spécialisées',
+    access: [...regulationRoles, ...configurationRoles], query: z.object({ territory: z.string().max(8).optional() }),
+    response: z.object({ version: z.number().int(), rules: regulationRulesSchema, filieres: z.array(filiereSettingsSchema.extend({ open: z.boolean() })) }),
+  }),
+  saveRegulationRules: defineRoute({
+    method: 'PUT', path: '/api/v1/regulation-rules', summary: "Enregistrer une nouvelle version du règlement intérieur, approuvée par la gouvernance", access: configurationRoles,
+    body: z.strictObject({ territory: z.string().max(8).optional(), rules: regulationRulesSchema, approval: z.string().trim().min(5).max(300) }),
+    response: z.object({ version: z.number().int() }),
+  }),
+  saveFiliere: defineRoute({
+    method: 'PUT', path: '/api/v1/filieres/:filiere', summary: "Ouvrir, fermer ou régler une filière spécialisée (schéma d'organisation obligatoire)", access: configurationRoles,
+    params: z.object({ filiere: filiereSchema }), body: filiereSettingsSchema.omit({ filiere: true }).extend({ territory: z.string().max(8).optional() }),
+    response: filiereSettingsSchema,
+  }),
+  regulators: defineRoute({
+    method: 'GET', path: '/api/v1/regulators', summary: 'Statut et filières des médecins régulateurs', access: [...regulationRoles, ...configurationRoles],
+    response: z.object({ regulators: z.array(regulatorSchema) }),
+  }),
+  saveRegulator: defineRoute({
+    method: 'PUT', path: '/api/v1/regulators/:accountId', summary: "Enregistrer le statut d'un médecin régulateur et ses filières spécialisées", access: configurationRoles,
+    params: z.object({ accountId: z.string().max(100) }), body: regulatorSchema.omit({ accountId: true }).extend({ territory: z.string().max(8).optional() }),
+    response: regulatorSchema,
   }),
   handover: defineRoute({
     method: 'GET', path: '/api/v1/handover', summary: 'Dossiers à transmettre en fin de poste ou à 20 h', access: regulationRoles,

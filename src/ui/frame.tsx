@@ -1,7 +1,8 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator } from 'react-aria-components';
 import { Button } from './button.tsx';
+import { cx } from './class-names.ts';
 import { useCommand, useCommandKeys } from './commands.ts';
 import { ChevronIcon, MenuIcon, PersonIcon, SearchIcon } from './icons.tsx';
 import { Palette } from './palette.tsx';
@@ -32,6 +33,9 @@ export interface FrameProps {
 export function Frame({ place, entries, person, demonstration, onGo, onSignOut, children }: FrameProps) {
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
+  const administration = entries.filter(({ group }) => group === 'administration');
+  const folded = administration.length > 1 ? administration : [];
+  const inBar = entries.filter((entry) => !folded.includes(entry));
   useCommandKeys();
   useCommand({ id: 'sign-out', label: 'Se déconnecter', group: 'Partout', run: onSignOut });
   return (
@@ -44,9 +48,10 @@ export function Frame({ place, entries, person, demonstration, onGo, onSignOut, 
           <NarrowMenu entries={entries} onGo={onGo} />
           <div className={css.brand}><strong>SAS</strong><span>{place}</span></div>
           <nav className={css.nav} aria-label="Menu principal">
-            {entries.map((entry) => (
+            {inBar.map((entry) => (
               <Link key={entry.path} to={entry.path as string} className={css.entry} data-group={entry.group}>{entry.label}</Link>
             ))}
+            {folded.length > 0 && <AdministrationMenu entries={folded} onGo={onGo} />}
           </nav>
           <span className={css.space} />
           <LinkMark />
@@ -74,6 +79,24 @@ function GoCommand({ entry, onGo }: { entry: MenuEntry; onGo: (path: string) => 
 function ThemeCommand({ theme }: { theme: Theme }) {
   useCommand({ id: `theme:${theme}`, label: `Thème : ${themeLabels[theme].toLowerCase()}`, group: 'Partout', words: 'couleurs sombre clair', run: () => chooseTheme(theme) });
   return null;
+}
+
+/** The bar keeps what people do all day; the rest opens here. */
+function AdministrationMenu({ entries, onGo }: Pick<FrameProps, 'entries' | 'onGo'>) {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const here = entries.find((entry) => path === entry.path || path.startsWith(`${entry.path}/`));
+  return (
+    <MenuTrigger>
+      <Button look="quiet" className={cx(css.entry, css.opener, here && css.here)}>
+        Administration{here && <span className={css.hereName}> : {here.label}</span>} <ChevronIcon size={12} />
+      </Button>
+      <Popover className={css.popover!} placement="bottom start">
+        <Menu className={css.menu!} aria-label="Administration" items={entries} onAction={(key) => onGo(String(key))}>
+          {(entry) => <MenuItem id={entry.path} className={css.item!}>{entry.label}</MenuItem>}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
 }
 
 function NarrowMenu({ entries, onGo }: Pick<FrameProps, 'entries' | 'onGo'>) {

@@ -34,5 +34,13 @@ export const screens: readonly Screen[] = [
     path: '/editeurs/$name', title: 'Éditeur', roles: 'any',
     load: () => import('../../platform/availability/screens/editors/editor-screen.tsx'),
   }),
+  defineScreen({
+    path: '/administration/territoires', title: 'Territoires', roles: administratorRoles, menu: { label: 'Territoires', group: 'administration' },
+    load: () => import('../../territory/screens/territories/territories-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/administration/messages', title: 'Messages', roles: administratorRoles, menu: { label: 'Messages', group: 'administration' },
+    load: () => import('./operations/messages-screen.tsx'),
+  }),
   defineScreen({ path: '/composants', title: 'Composants', roles: 'any', load: () => import('./catalogue.tsx') }),
 ];

@@ -41,8 +41,7 @@ export function EditorForm({ editor, taken, onClose, onSaved }: {
         {editor === null && (
           <TextField
             name="name" label="Nom" isRequired autoFocus value={draft.name} onChange={(name) => set({ name })}
-            validate={() => (exists ? 'Cet éditeur existe déjà : modifiez-le depuis sa page.' : null)}
-            help="Tel que les opérateurs le voient sur les créneaux. Il ne change plus ensuite."
+            help={exists ? '⚠ Cet éditeur existe déjà : modifiez-le depuis sa page.' : 'Tel que les opérateurs le voient sur les créneaux. Il ne change plus ensuite.'}
           />
         )}
         <TextField name="baseUrl" label="Adresse du serveur" type="url" isRequired value={draft.baseUrl} onChange={(baseUrl) => set({ baseUrl: baseUrl.trim() })} placeholder="https://…" help="Racine de son API, sans /Slot." />

@@ -81,10 +81,11 @@ function EditorPage({ editor }: { editor: EditorHealth }) {
 function Summary({ editor }: { editor: EditorHealth }) {
   const { latencyMs: { p50, p90, p99 }, circuit, suspendedSince } = editor;
   const state = stateOf(editor, useNow());
+  const told = circuit !== 'closed' && editor.active;
   const expiring = editor.certificateAlert !== 'none';
   return (
     <>
-      {circuit !== 'closed' && editor.active && (
+      {told && (
         <Note tone={state.tone} icon={<WarnIcon />} title={state.label}>{state.meaning}{suspendedSince && <> Premier échec de la série : <Moment at={suspendedSince} day />.</>}</Note>
       )}
       {expiring && (
@@ -95,7 +96,7 @@ function Summary({ editor }: { editor: EditorHealth }) {
       <div className={css.summary}>
         <Facts
           items={[
-            ['État', <span key="state" className={css.inline}><StateBadge editor={editor} /><span className={css.soft}>{state.meaning}</span></span>],
+            ['État', <span key="state" className={css.inline}><StateBadge editor={editor} />{!told && <span className={css.soft}>{state.meaning}</span>}</span>],
             ['Appels, 24 h', <CallShares key="calls" editor={editor} />],
             ['Latence', p50 === null ? '—' : `p50 ${formatLatency(p50)} · p90 ${formatLatency(p90!)} · p99 ${formatLatency(p99!)}`],
             ['Dernière réponse', editor.lastAnswerAt ? <span key="last">il y a <Age since={editor.lastAnswerAt} /></span> : 'jamais'],

@@ -27,12 +27,14 @@ const columns: readonly Column<EditorHealth>[] = [
   { id: 'state', label: 'État', value: (editor) => stateOf(editor, now()).order, render: (editor) => <StateBadge editor={editor} /> },
   { id: 'calls', label: 'Appels, 24 h', value: ({ calls24h }) => calls24h, render: (editor) => <CallShares editor={editor} /> },
   {
-    id: 'p50', label: 'Latence p50', align: 'end', value: ({ latencyMs }) => latencyMs.p50,
+    id: 'p50', label: 'Latence', align: 'end', value: ({ latencyMs }) => latencyMs.p50,
     render: ({ latencyMs: { p50, p90, p99 } }) => <div className={css.two}><strong>{latency(p50)}</strong>{p90 !== null && <span title="90 % et 99 % des réponses arrivent plus tôt">p90 {latency(p90)} · p99 {latency(p99)}</span>}</div>,
   },
-  { id: 'slots', label: 'Créneaux, 24 h', align: 'end', value: ({ slots24h }) => slots24h, render: ({ slots24h }) => count(slots24h) },
-  { id: 'last', label: 'Dernière réponse', value: ({ lastAnswerAt }) => lastAnswerAt, render: ({ lastAnswerAt }) => (lastAnswerAt ? <>il y a <Age since={lastAnswerAt} /></> : 'jamais') },
-  { id: 'known', label: 'Connus', align: 'end', value: ({ knownProfessionals }) => knownProfessionals, render: ({ knownProfessionals }) => count(knownProfessionals) },
+  {
+    id: 'slots', label: 'Créneaux, 24 h', align: 'end', value: ({ slots24h }) => slots24h,
+    render: ({ slots24h, knownProfessionals }) => <div className={css.two}><strong>{count(slots24h)}</strong><span title="Professionnels dont il tient l’agenda">{count(knownProfessionals)} connus</span></div>,
+  },
+  { id: 'last', label: 'Fraîcheur', value: ({ lastAnswerAt }) => lastAnswerAt, render: ({ lastAnswerAt }) => (lastAnswerAt ? <>il y a <Age since={lastAnswerAt} /></> : 'jamais') },
   { id: 'problems', label: 'Écarts', align: 'end', value: ({ problemCount }) => problemCount, render: ({ problemCount }) => (problemCount > 0 ? <Badge tone="warn">{count(problemCount)}</Badge> : '0') },
   { id: 'certificate', label: 'Certificat', value: ({ certificateExpiresAt }) => certificateExpiresAt, render: (editor) => <CertificateBadge editor={editor} /> },
 ];

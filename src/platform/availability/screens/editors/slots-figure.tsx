@@ -23,7 +23,7 @@ export function SlotsFigure({ counts }: { counts: readonly { day: string; source
       {!figures && <Axis chart={chart} />}
       {figures && <Figures chart={chart} />}
       <figcaption className={css.caption}>
-        <span>Créneaux reçus par jour, même échelle pour toutes les sources (au plus {count(chart.max)}). Les fins de semaine sont plus claires.</span>
+        <span>Créneaux reçus par jour, même échelle pour toutes les sources (au plus {count(chart.max)}). Les fins de semaine sont estompées.</span>
         <Button small aria-pressed={figures} onPress={() => setFigures(!figures)}>{figures ? 'Voir le dessin' : 'Voir les chiffres'}</Button>
       </figcaption>
     </figure>

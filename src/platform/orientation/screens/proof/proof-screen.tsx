@@ -41,7 +41,7 @@ function ProofPage({ proof }: { proof: Proof }) {
   return (
     <Page
       title="Preuve de neutralité"
-      intro={<>Recherche du <Moment at={proof.at} day />, territoire {proof.territory}. Elle ne contient rien du patient.</>}
+      intro={<>Recherche faite <Moment at={proof.at} day />, territoire {proof.territory}. Elle ne contient rien du patient.</>}
       actions={<Button onPress={() => window.print()}>Imprimer</Button>}
     >
       {proof.identical ? (

@@ -1,0 +1,120 @@
+import { useState, type ReactNode } from 'react';
+import { z } from 'zod';
+import { roleLabels } from '../../../identity/contract.ts';
+import { Badge, Note } from '../../../ui/badge.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { DataTable, type Column } from '../../../ui/data-table.tsx';
+import { SidePanel } from '../../../ui/dialog.tsx';
+import { Facts } from '../../../ui/facts.tsx';
+import { SegmentField } from '../../../ui/field.tsx';
+import { Page } from '../../../ui/frame.tsx';
+import { CheckIcon, CrossIcon, WaitIcon, WarnIcon } from '../../../ui/icons.tsx';
+import { Moment } from '../../../ui/moments.tsx';
+import { useAction, useApi, useRefresh } from '../../../ui/query.ts';
+import { EmptyState, ProblemState } from '../../../ui/states.tsx';
+import { toast } from '../../../ui/toast.tsx';
+import { useUrlState } from '../../../ui/url.ts';
+import { routes } from '../../operations-contract.ts';
+import { channelInWords, nextOf, stateLabels, type Message } from './words.ts';
+import css from './messages.module.css';
+
+const EVERY_MS = 10_000;
+const LIMIT = 500;
+const viewSchema = z.object({ state: z.enum(['all', 'dead', 'pending', 'sent', 'acknowledged']).catch('all') });
+const stateChoices = [
+  { value: 'all', label: 'Tous' }, { value: 'dead', label: 'Abandonnés' }, { value: 'pending', label: 'À envoyer' },
+  { value: 'sent', label: 'Envoyés' }, { value: 'acknowledged', label: 'Reçus' },
+] as const;
+const stateOrder: readonly Message['state'][] = ['dead', 'pending', 'sent', 'acknowledged'];
+const stateIcons: Record<Message['state'], ReactNode> = { dead: <CrossIcon size={12} />, pending: <WaitIcon size={12} />, sent: <CheckIcon size={12} />, acknowledged: <span aria-hidden="true">✓✓</span> };
+
+/** The messages to outside systems: those that left, those that wait, those that a person must send again. */
+export default function MessagesScreen() {
+  const [{ state }, write] = useUrlState(viewSchema);
+  const [open, setOpen] = useState<string | null>(null);
+  const { data, error, refetch } = useApi(routes.outbox, { query: { limit: String(LIMIT), ...(state === 'all' ? {} : { state }) } }, { everyMs: EVERY_MS, keepPrevious: true });
+  const dead = useApi(routes.outbox, { query: { limit: String(LIMIT), state: 'dead' } }, { everyMs: EVERY_MS }).data?.messages.length ?? 0;
+  const retry = useRetry();
+  if (error && !data) return <Page title="Messages"><ProblemState problem={error} roleNames={roleLabels} onRetry={() => void refetch()} /></Page>;
+  const opened = data?.messages.find(({ id }) => id === open);
+  return (
+    <Page title="Messages" intro="Ce que le SAS envoie aux autres systèmes. Un message qui échoue est réessayé tout seul ; après plusieurs essais il attend ici. Leur contenu n’est pas montré.">
+      {dead > 0 && (
+        <Note tone="bad" icon={<WarnIcon />} title={dead === 1 ? 'Un message n’est pas parti' : `${dead} messages ne sont pas partis`}>
+          Le destinataire n’en sait rien. Vérifiez la cause, puis remettez-les en file.
+        </Note>
+      )}
+      <DataTable
+        label="Messages"
+        rows={data?.messages}
+        columns={columnsWith(retry)}
+        rowKey={({ id }) => id}
+        onOpen={({ id }) => setOpen(id)}
+        selectedKey={open}
+        initialSort={{ column: 'created', descending: true }}
+        tools={<SegmentField label="État" choices={stateChoices} value={state} onChange={(next) => write({ state: next }, { replace: true })} />}
+        filterLabel="Filtrer"
+        exportName="messages"
+        empty={state === 'all'
+          ? <EmptyState title="Aucun message"><p>Rien n’a encore été envoyé à un autre système.</p></EmptyState>
+          : <EmptyState title="Aucun message dans cet état" action={<Button onPress={() => write({ state: 'all' }, { replace: true })}>Tous les messages</Button>} />}
+        footer={data && data.messages.length >= LIMIT && <span>Les {LIMIT} plus récents sont montrés.</span>}
+      />
+      {opened && <MessagePanel message={opened} retry={retry} onClose={() => setOpen(null)} />}
+    </Page>
+  );
+}
+
+type Retry = ReturnType<typeof useRetry>;
+
+function useRetry() {
+  const refresh = useRefresh();
+  return useAction(routes.retryMessage, {
+    onSuccess: () => {
+      toast({ tone: 'ok', words: 'Message remis en file : il part dans les secondes qui viennent.' });
+      void refresh(routes.outbox);
+    },
+    onError: (problem) => toast({ tone: 'bad', words: problem.message }),
+  });
+}
+
+const columnsWith = (retry: Retry): readonly Column<Message>[] => [
+  { id: 'state', label: 'État', value: ({ state }) => stateOrder.indexOf(state), render: ({ state }) => <Badge tone={stateLabels[state].tone} icon={stateIcons[state]}>{stateLabels[state].label}</Badge> },
+  { id: 'channel', label: 'Message', value: ({ channel }) => channelInWords(channel) },
+  { id: 'recipient', label: 'Pour', value: ({ recipient }) => recipient },
+  { id: 'created', label: 'Écrit', value: ({ createdAt }) => createdAt, render: ({ createdAt }) => <Moment at={createdAt} day /> },
+  {
+    id: 'next', label: 'Suite', sortable: false, value: (message) => nextOf(message).words,
+    render: (message) => {
+      const { words, at } = nextOf(message);
+      return <div className={css.two}><span>{words}{at && <> <Moment at={at} day /></>}</span>{message.lastError && <span className={css.why}>{message.lastError}</span>}</div>;
+    },
+  },
+  { id: 'act', label: '', sortable: false, value: () => null, render: (message) => message.state === 'dead' && <RetryButton message={message} retry={retry} /> },
+];
+
+function RetryButton({ message: { id }, retry }: { message: Message; retry: Retry }) {
+  return <Button small isPending={retry.isPending && retry.variables.params.id === id} onPress={() => retry.mutate({ params: { id } })}>Remettre en file</Button>;
+}
+
+function MessagePanel({ message, retry, onClose }: { message: Message; retry: Retry; onClose: () => void }) {
+  const { id, channel, recipient, state, attempts, createdAt, nextAttemptAt, sentAt, lastError } = message;
+  return (
+    <SidePanel open onClose={onClose} over="Message" title={channelInWords(channel)} footer={state === 'dead' && <RetryButton message={message} retry={retry} />}>
+      <div className={css.panel}>
+        {lastError && <Note tone={state === 'dead' ? 'bad' : 'warn'} icon={<WarnIcon />} title="Dernier échec">{lastError}</Note>}
+        <Facts
+          items={[
+            ['État', <Badge key="state" tone={stateLabels[state].tone} icon={stateIcons[state]}>{stateLabels[state].label}</Badge>],
+            ['Pour', recipient],
+            ['Écrit', <Moment key="created" at={createdAt} day />],
+            ['Essais', String(attempts)],
+            nextAttemptAt && state === 'pending' ? ['Prochain essai', <Moment key="next" at={nextAttemptAt} day />] : null,
+            sentAt ? ['Envoyé', <Moment key="sent" at={sentAt} day />] : null,
+            ['Identifiant', <code key="id">{id}</code>],
+          ]}
+        />
+      </div>
+    </SidePanel>
+  );
+}

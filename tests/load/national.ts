@@ -1,6 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
+import { systemClock } from '../../src/foundation/clock.ts';
 import type { Database } from '../../src/foundation/db/database.ts';
-import { seedCommunes } from '../../src/territory/server/index.ts';
+import { createTerritories, seedCommunes } from '../../src/territory/server/index.ts';
 
 /** The vendors of the generated directory; professional `n` keeps his agenda at vendor `n % 10`, those beyond 6 at none. */
 export const VENDORS = ['Alpha', 'Bravo', 'Charlie', 'Delta', 'Echo', 'Foxtrot', 'Golf'] as const;
@@ -30,10 +31,13 @@ export async function seedNational(database: Database, { professionals, slots, n
   try {
     await run(sql`set synchronous_commit = off`);
     await run(sql`set search_path = pg_catalog, public`);
+    const { defaultRadiusKm } = createTerritories({ database, clock: systemClock, lookUpAddress: null });
+    const departments = await database.for('territory').query<{ code: string }>(sql`
+      select distinct department as code from territory.commune where lat is not null`);
     await run(sql`
       insert into territory.territory (code, name, departments, time_zone, holiday_set, radius_km, status)
-      select department, 'SAS ' || department, array[department], 'Europe/Paris', 'metropole', 20, 'NOMINAL'
-      from (select distinct department from territory.commune where lat is not null) d`);
+      select code, 'SAS ' || code, array[code], 'Europe/Paris', 'metropole', radius, 'NOMINAL'
+      from jsonb_to_recordset(${JSON.stringify(departments.map(({ code }) => ({ code, radius: defaultRadiusKm(code) })))}::jsonb) as d (code text, radius int)`);
     await run(sql`
       create temp table person as
       with weighted as (

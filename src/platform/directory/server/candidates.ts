@@ -3,6 +3,7 @@ import type { Queryable } from '../../../foundation/db/database.ts';
 import type { Point } from '../../../territory/contract.ts';
 import { boxAround } from '../../../territory/server/index.ts';
 import type { Candidate } from '../contract.ts';
+import type { Practice } from './index.ts';
 
 /** One activity with its professional and its place, before activities of one place are put together. */
 interface Row {
@@ -46,29 +47,28 @@ export function withinSql(alias: Sql, center: Point, radiusM: number): Sql {
 const activity = sql`a`;
 const place = sql`pl`;
 
-/** Active professionals of these specialty codes within the circle, one entry a place of practice, in no order. */
-export async function candidatesAround(
+/** Where somebody of these specialty codes practises within the circle, in no order. */
+export function practicesAround(
   db: Queryable,
   { specialties, center, radiusM }: { specialties: readonly string[]; center: Point; radiusM: number },
-): Promise<Candidate[]> {
-  const rows = await db.query<Row>(sql`
-    select ${columns}, round(${distanceSql(activity, center)})::int as "distanceM"
+): Promise<Practice[]> {
+  return db.query<Practice>(sql`
+    select distinct a.national_id as "nationalId", a.place_id as "placeId", pl.insee, round(${distanceSql(activity, center)})::int as "distanceM"
     from directory.activity a
     join directory.professional p on p.national_id = a.national_id and p.ended_at is null
     join directory.place pl on pl.id = a.place_id
     where a.ended_at is null and a.specialty = any(${specialties}) and ${withinSql(activity, center, radiusM)}`);
-  return byPlace(rows);
 }
 
-/** Where a professional practises, nearest first when a centre is given. */
-export async function candidatesOf(db: Queryable, nationalId: string, center?: Point): Promise<Candidate[]> {
+/** Where each of these professionals practises, nearest first when a centre is given. */
+export async function candidatesOf(db: Queryable, nationalIds: readonly string[], center?: Point): Promise<Candidate[]> {
   const distance = center ? sql`round(${distanceSql(place, center)})::int` : sql`null::int`;
   const rows = await db.query<Row>(sql`
     select ${columns}, ${distance} as "distanceM"
     from directory.activity a
     join directory.professional p on p.national_id = a.national_id and p.ended_at is null
     join directory.place pl on pl.id = a.place_id
-    where a.national_id = ${nationalId} and a.ended_at is null
+    where a.national_id = any(${nationalIds}) and a.ended_at is null
     order by "distanceM" nulls last, pl.id, a.specialty`);
   return byPlace(rows);
 }

@@ -6,7 +6,7 @@ import { type Actor, coversTerritory } from '../../../identity/contract.ts';
 import { cityInsee, normaliseName } from '../../../territory/server/index.ts';
 import type { StructureKind } from '../contract.ts';
 import { knownSpecialties, matchSpecialties, registeredAs } from '../domain/specialties.ts';
-import { candidatesAround, candidatesOf, findCandidates } from './candidates.ts';
+import { candidatesOf, findCandidates, practicesAround } from './candidates.ts';
 import type { Directory, DirectoryDependencies, DirectoryImport, Suggestion } from './index.ts';
 import { normalisePhone } from './phone.ts';
 import { findStructures, structureById, structuresAround } from './structures.ts';
@@ -54,8 +54,9 @@ export function createDirectory({ database, clock, territories }: DirectoryDepen
 
   return {
     structure,
-    around: ({ specialty, center, radiusM }) => candidatesAround(db, { specialties: registeredAs(specialty), center, radiusM }),
-    placesOf: (nationalId, center) => candidatesOf(db, nationalId, center),
+    around: ({ specialty, center, radiusM }) => practicesAround(db, { specialties: registeredAs(specialty), center, radiusM }),
+    placesOf: (nationalId, center) => candidatesOf(db, [nationalId], center),
+    placesOfAll: (nationalIds, center) => candidatesOf(db, nationalIds, center),
     structuresAround: (question) => structuresAround(db, { ...question, insee: question.insee && cityInsee(question.insee) }),
 
     async membershipsOf(nationalIds) {

@@ -70,12 +70,25 @@ export interface DirectoryImport {
   readonly rejections: { line: number; field: string | null; reason: string }[];
 }
 
+/** A professional at one of his places, as a search ranks him. */
+export interface Practice {
+  readonly nationalId: string;
+  readonly placeId: string;
+  readonly insee: string;
+  readonly distanceM: number;
+}
+
 /** What other contexts may ask of the directory. */
 export interface Directory {
-  /** Every active professional of a specialty within the radius, unordered, one entry a place of practice. */
-  around(question: { specialty: string; center: Point; radiusM: number }): Promise<Candidate[]>;
+  /**
+   * Every active professional of a specialty within the radius, unordered, one entry a place of practice: only what ranks
+   * them, for a large city holds thousands. `placesOfAll` tells more of those shown.
+   */
+  around(question: { specialty: string; center: Point; radiusM: number }): Promise<Practice[]>;
   /** The places where a professional practises, nearest first when a centre is given; empty when he is unknown. */
   placesOf(nationalId: string, center?: Point): Promise<Candidate[]>;
+  /** The same for several professionals at once. */
+  placesOfAll(nationalIds: string[], center?: Point): Promise<Candidate[]>;
   /** Structures of some kinds within the radius (or covering the commune, for a CPTS). */
   structuresAround(question: { kinds: StructureKind[]; center: Point; radiusM: number; insee: string | null }): Promise<Structure[]>;
   /** @throws not-found `structure-not-found` */

@@ -1,20 +1,15 @@
+import { AppError } from '../../../foundation/errors.ts';
 import type { Point } from '../../../territory/contract.ts';
 import type { Candidate, Structure, StructureKind } from '../../directory/contract.ts';
-import type { Directory } from '../../directory/server/index.ts';
+import type { Directory, Practice } from '../../directory/server/index.ts';
 import type { Participation } from '../../participation/contract.ts';
 import type { Participations } from '../../participation/server/index.ts';
 import type { SearchResult } from '../contract.ts';
 import { distanceBetween } from '../domain/matching.ts';
-import { keyOf, type RankingInput } from '../domain/session.ts';
+import { keyOf, type Placed, type RankingInput } from '../domain/session.ts';
 
 /** What a result shows of a candidate, whatever his rank and slots. */
 export type Card = Omit<SearchResult, 'rank' | 'level' | 'why' | 'slots'>;
-
-/** Somebody who may be proposed: what the ranking knows of him, and what people see. */
-export interface Eligible {
-  readonly input: RankingInput;
-  readonly card: Card;
-}
 
 export interface CandidateQuestion {
   readonly center: Point;
@@ -34,10 +29,16 @@ export interface Sources {
 
 /** Who the directory knows there, before the participation is read. */
 export interface Around {
-  readonly candidates: readonly Candidate[];
+  readonly practices: readonly Practice[];
   readonly structures: readonly Structure[];
   /** The places of the usual doctor, wherever they are; empty when he is not known. */
   readonly usualPlaces: readonly Candidate[];
+}
+
+/** What was read of participations and structures, by id: the cards of a page use it again. */
+export interface Known {
+  readonly taking: ReadonlyMap<string, Participation>;
+  readonly structures: ReadonlyMap<string, Structure>;
 }
 
 /** TRE_R38: médecine générale, and general practitioners qualified or specialised. Structures answer for these. */
@@ -52,51 +53,58 @@ const ABSENT: Participation = { via: null, viaStructureId: null, enSus: false, c
 export async function lookAround({ directory }: Sources, question: CandidateQuestion): Promise<Around> {
   const { center, radiusM, insee, specialty, usualDoctor } = question;
   const kinds = GENERAL_PRACTICE.has(specialty) ? [...(question.enSus ? SOLICITED : WITH_SLOTS)] : [];
-  const [candidates, structures, usualPlaces] = await Promise.all([
+  const [practices, structures, usualPlaces] = await Promise.all([
     directory.around({ specialty, center, radiusM }),
     kinds.length > 0 ? directory.structuresAround({ kinds, center, radiusM, insee }) : [],
     usualDoctor === null ? [] : directory.placesOf(usualDoctor, center),
   ]);
-  return { candidates, structures, usualPlaces };
+  return { practices, structures, usualPlaces };
 }
 
 /**
- * Everybody who may be proposed, by key. The usual doctor always is; the others when they satisfy the filters.
+ * Everybody who may be proposed. The usual doctor always is; the others when they satisfy the filters.
  * @param withMemberships reads the structures each professional belongs to (needed when a charter looks at them).
  */
-export async function eligibleAmong(
+export async function findEligible(
   { directory, participations }: Sources,
-  { candidates, structures, usualPlaces }: Around,
+  { practices, structures, usualPlaces }: Around,
   question: CandidateQuestion,
   at: Temporal.Instant,
   withMemberships: boolean,
-): Promise<Map<string, Eligible>> {
-  const nationalIds = [...new Set([...usualPlaces, ...candidates].map(({ nationalId }) => nationalId))];
+): Promise<{ inputs: RankingInput[]; known: Known }> {
+  const everywhere = [...usualPlaces.map(toPractice), ...practices];
+  const nationalIds = [...new Set(everywhere.map(({ nationalId }) => nationalId))];
   const [taking, memberships] = await Promise.all([
     participations.of([...nationalIds, ...structures.map(({ id }) => id)], at),
     withMemberships ? directory.membershipsOf(nationalIds) : null,
   ]);
-  const structureById = new Map(structures.map((structure) => [structure.id, structure]));
-  const found = new Map<string, Eligible>();
-  const add = (eligible: Eligible) => {
-    if (!found.has(eligible.input.key)) found.set(eligible.input.key, eligible);
-  };
-  for (const candidate of [...usualPlaces, ...candidates]) {
-    const usualDoctor = candidate.nationalId === question.usualDoctor;
-    const participation = contactOf(taking.get(candidate.nationalId) ?? ABSENT, structureById);
+  const inputs = new Map<string, RankingInput>();
+  for (const { nationalId, placeId, insee, distanceM } of everywhere) {
+    const usualDoctor = nationalId === question.usualDoctor;
+    const participation = taking.get(nationalId) ?? ABSENT;
     if (!usualDoctor && !passes(participation, question)) continue;
-    const kinds = memberships?.get(candidate.nationalId)?.map(({ kind }) => kind) ?? [];
-    add(professionalCandidate(candidate, participation, kinds, usualDoctor, question.insee));
+    const key = keyOf(nationalId, null, placeId);
+    if (inputs.has(key)) continue;
+    inputs.set(key, {
+      key, nationalId, structureId: null, placeId, distanceM, sameCommune: insee === question.insee, via: participation.via,
+      structureKinds: memberships?.get(nationalId)?.map(({ kind }) => kind) ?? [], usualDoctor,
+    });
   }
   for (const structure of structures) {
     const participation = taking.get(structure.id) ?? ABSENT;
     if (!mayBeProposed(structure, participation, question)) continue;
-    for (const place of placesOfStructure(structure, question)) {
-      add(structureCandidate(structure, place, { ...participation, contact: participation.contact ?? structure.contact }, question.insee));
+    for (const { place, distanceM } of placesInCircle(structure, question)) {
+      const key = keyOf(null, structure.id, place.id);
+      inputs.set(key, {
+        key, nationalId: null, structureId: structure.id, placeId: place.id, distanceM, sameCommune: place.insee === question.insee,
+        via: participation.via, structureKinds: [structure.kind], usualDoctor: false,
+      });
     }
   }
-  return found;
+  return { inputs: [...inputs.values()], known: { taking, structures: new Map(structures.map((one) => [one.id, one])) } };
 }
+
+const toPractice = ({ nationalId, place, distanceM }: Candidate) => ({ nationalId, placeId: place.id, insee: place.insee, distanceM });
 
 const passes = (participation: Participation, question: CandidateQuestion): boolean =>
   (!question.enSus || participation.enSus) && (!question.participating || participation.via !== null);
@@ -108,57 +116,72 @@ function mayBeProposed(structure: Structure, participation: Participation, quest
   return structure.kind === 'SOS' || participation.via !== null;
 }
 
-/** Who takes part through a structure is reached through it. */
-const contactOf = (participation: Participation, structures: ReadonlyMap<string, Structure>): Participation =>
-  participation.contact !== null || participation.viaStructureId === null
-    ? participation
-    : { ...participation, contact: structures.get(participation.viaStructureId)?.contact ?? null };
-
-function professionalCandidate(
-  candidate: Candidate,
-  participation: Participation,
-  structureKinds: readonly StructureKind[],
-  usualDoctor: boolean,
-  insee: string | null,
-): Eligible {
-  const { nationalId, rpps, lastName, firstName, specialties, sector, place, distanceM } = candidate;
-  return {
-    input: {
-      key: keyOf(nationalId, null, place.id),
-      nationalId, structureId: null, placeId: place.id, distanceM, sameCommune: place.insee === insee,
-      via: participation.via, structureKinds, usualDoctor,
-    },
-    card: { professional: { rpps, nationalId, lastName, firstName, specialties, sector }, structure: null, place, distanceM, participation },
-  };
-}
-
 type Place = Card['place'];
 
-function structureCandidate(
-  structure: Structure,
-  { place, distanceM }: { place: Place; distanceM: number | null },
-  participation: Participation,
-  insee: string | null,
-): Eligible {
-  const { id, kind, name } = structure;
-  return {
-    input: {
-      key: keyOf(null, id, place.id),
-      nationalId: null, structureId: id, placeId: place.id, distanceM, sameCommune: place.insee === insee,
-      via: participation.via, structureKinds: [kind], usualDoctor: false,
-    },
-    card: { professional: null, structure: { id, kind, name }, place, distanceM, participation },
-  };
-}
+/** The consultation places of a structure; its own address when it declared none. */
+const placesOfStructure = ({ id, name, address, postcode, city, insee, lat, lon, phone, places }: Structure): Place[] =>
+  places.length > 0 ? places : [{ id, name, address, postcode, city, insee, lat, lon, phone }];
 
-/** The consultation places of a structure inside the circle; its own address when it declared none. */
-function placesOfStructure(structure: Structure, { center, radiusM }: CandidateQuestion): { place: Place; distanceM: number | null }[] {
-  const { id, name, address, postcode, city, insee, lat, lon, phone, places } = structure;
-  if (places.length === 0) return [{ place: { id, name, address, postcode, city, insee, lat, lon, phone }, distanceM: structure.distanceM }];
-  return places
+function placesInCircle(structure: Structure, { center, radiusM }: CandidateQuestion): { place: Place; distanceM: number | null }[] {
+  // A CPTS answers for communes: where its office stands excludes nobody.
+  if (structure.places.length === 0) return placesOfStructure(structure).map((place) => ({ place, distanceM: structure.distanceM }));
+  return structure.places
     .map((place) => ({ place, distanceM: distanceFrom(center, place) }))
     .filter(({ distanceM }) => distanceM === null || distanceM <= radiusM);
 }
 
 const distanceFrom = (center: Point, { lat, lon }: Place): number | null =>
   lat === null || lon === null ? null : distanceBetween(center, { lat, lon });
+
+/** What is shown of these candidates, by key, with all the places of their owners. `known` spares reading again. */
+export async function readCards(
+  sources: Sources,
+  shown: readonly Placed[],
+  at: Temporal.Instant,
+  known: Known | null,
+): Promise<Map<string, Card>> {
+  const professionals = [...new Set(shown.flatMap(({ input }) => input.nationalId ?? []))];
+  const structures = [...new Set(shown.flatMap(({ input }) => input.structureId ?? []))];
+  const [candidates, taking] = await Promise.all([
+    professionals.length > 0 ? sources.directory.placesOfAll(professionals) : [],
+    known?.taking ?? sources.participations.of([...professionals, ...structures], at),
+  ]);
+  const through = professionals.flatMap((id) => {
+    const participation = taking.get(id);
+    return participation?.contact === null ? (participation.viaStructureId ?? []) : [];
+  });
+  const structureOf = await readStructures(sources.directory, [...structures, ...through], known?.structures ?? new Map());
+  const cards = new Map<string, Card>();
+  for (const { nationalId, rpps, lastName, firstName, specialties, sector, place, distanceM } of candidates) {
+    const participation = taking.get(nationalId) ?? ABSENT;
+    cards.set(keyOf(nationalId, null, place.id), {
+      professional: { rpps, nationalId, lastName, firstName, specialties, sector }, structure: null, place, distanceM,
+      // Who takes part through a structure is reached through it.
+      participation: { ...participation, contact: participation.contact ?? structureOf.get(participation.viaStructureId ?? '')?.contact ?? null },
+    });
+  }
+  for (const id of structures) {
+    const structure = structureOf.get(id);
+    if (!structure) continue;
+    const participation = taking.get(id) ?? ABSENT;
+    for (const place of placesOfStructure(structure)) {
+      cards.set(keyOf(null, id, place.id), {
+        professional: null, structure: { id, kind: structure.kind, name: structure.name }, place, distanceM: structure.distanceM,
+        participation: { ...participation, contact: participation.contact ?? structure.contact },
+      });
+    }
+  }
+  return cards;
+}
+
+async function readStructures(directory: Directory, ids: readonly string[], known: Known['structures']): Promise<Known['structures']> {
+  const missing = [...new Set(ids)].filter((id) => !known.has(id));
+  const read = await Promise.all(missing.map((id) => directory.structure(id).catch(unlessUnknown)));
+  return new Map([...known, ...read.flatMap((structure) => (structure ? [[structure.id, structure] as const] : []))]);
+}
+
+/** A declaration may name a structure that the directory no longer has. */
+function unlessUnknown(error: unknown): null {
+  if (error instanceof AppError && error.family === 'not-found') return null;
+  throw error;
+}

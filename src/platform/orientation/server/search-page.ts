@@ -13,11 +13,13 @@ import type { ProposedExtra } from './search-log.ts';
 export interface PageContent {
   /** Everybody eligible in the session, in the order shown. */
   readonly order: readonly Placed[];
+  /** What is shown of the page's candidates and of their other places, by key. */
   readonly cards: ReadonlyMap<string, Card>;
   readonly rule: RankingRule;
   readonly first: number;
   readonly limit: number;
-  readonly area: SearchArea;
+  readonly center: SearchArea['center'];
+  readonly radiusM: number;
   readonly city: string;
   readonly modalities: readonly Modality[] | null;
   /** Rank of the first place that only a vendor knows: after all ranked candidates and the places found on other pages. */
@@ -39,11 +41,14 @@ export class SearchPage {
   readonly extras: ProposedExtra[] = [];
   slotCount = 0;
   readonly #content: PageContent;
+  readonly #area: SearchArea;
   readonly #lines = new Map<string, Line>();
   readonly #owners: Map<string, Line[]>;
 
   constructor(content: PageContent) {
     this.#content = content;
+    const postcodes = new Set([...content.cards.values()].map(({ place }) => place.postcode));
+    this.#area = { center: content.center, radiusM: content.radiusM, postcodes };
     const last = content.first + content.limit;
     content.order.forEach((placed, index) => {
       const { input } = placed;
@@ -55,16 +60,6 @@ export class SearchPage {
       this.#lines.set(input.key, lineOf(input, card, result));
     });
     this.#owners = byOwner(this.#lines.values());
-  }
-
-  /** National ids of the professionals of this page. */
-  get professionals(): string[] {
-    return [...new Set(this.results.flatMap(({ professional }) => professional?.nationalId ?? []))];
-  }
-
-  /** Ids of the structures of this page. */
-  get structures(): string[] {
-    return [...new Set(this.results.flatMap(({ structure }) => structure?.id ?? []))];
   }
 
   /** Gives each slot of a source to its result. What was added, and how many slots at each rank. */
@@ -114,7 +109,7 @@ export class SearchPage {
   #extraPlace(known: Line[], place: OfferedPlace & { phone: string | null }, source: string): Line | null {
     const owner = known[0]!;
     if (!owner.result) return null;
-    const inArea = placeInArea(place, this.#content.area) ?? (owner.input.usualDoctor ? { distanceM: null } : null);
+    const inArea = placeInArea(place, this.#area) ?? (owner.input.usualDoctor ? { distanceM: null } : null);
     if (!inArea) return null;
     const placeId = place.id ?? addressId(place);
     const input: RankingInput = {

@@ -1,11 +1,11 @@
 import { invalid } from '../../../foundation/errors.ts';
 import type { Actor } from '../../../identity/contract.ts';
 import type { SearchAnswer, SearchQuery } from '../contract.ts';
-import { rank, type Reason } from '../domain/ranking.ts';
-import { readCursor } from '../domain/session.ts';
+import { rank, type RankingRule, type Reason } from '../domain/ranking.ts';
+import { type Placed, type RankingInput, readCursor } from '../domain/session.ts';
 import { MAX_DAYS, type SearchWindow, searchWindow, type WindowProblem } from '../domain/window.ts';
 import { type CharterVersion, readCharter } from './charter.ts';
-import { type CandidateQuestion, type Card, type Eligible, eligibleAmong, lookAround } from './search-candidates.ts';
+import { type CandidateQuestion, type Card, findEligible, lookAround, readCards } from './search-candidates.ts';
 import { authorTerritory, type Criteria, extrasOf, openSession, readEvents, recordSearch, type Session } from './search-log.ts';
 import type { PageContent } from './search-page.ts';
 import { createPlaceFinder, type SearchPlace } from './search-place.ts';
@@ -15,17 +15,19 @@ import type { SearchDependencies } from './search.ts';
 export interface Prepared {
   readonly session: Session;
   readonly window: Pick<SearchWindow, 'from' | 'to'>;
-  readonly content: Omit<PageContent, 'limit'>;
-  /** What the answer says besides the results. */
-  readonly view: Pick<SearchAnswer, 'window' | 'location' | 'charter' | 'usualDoctor' | 'notices'>;
+  readonly content: Omit<PageContent, 'cards'>;
+  /** The candidates of the page. */
+  readonly page: readonly Placed[];
+  /** What is shown of them, being read. */
+  readonly cards: Promise<ReadonlyMap<string, Card>>;
   /** Resolves once the search is kept: nothing of it is shown before. */
   readonly recorded: Promise<void>;
+  /** What the answer says besides the results. */
+  readonly view: Pick<SearchAnswer, 'window' | 'location' | 'charter' | 'usualDoctor' | 'notices'>;
 }
 
 /** Below, the operator is told that the offer is thin (the national radii were chosen to hold 5 professionals). */
 const FEW = 5;
-/** A page after the first asks around the rounded point that was kept: this margin finds the same people again. */
-const ROUNDING_MARGIN_M = 1_500;
 
 /** Prepares the first page of a search, or a next one from its cursor. */
 export function createPreparation(deps: SearchDependencies, newIds: { searchId: () => string; seed: () => string }) {
@@ -49,9 +51,10 @@ export function createPreparation(deps: SearchDependencies, newIds: { searchId: 
       lookAround(deps, question),
       place.territory === null ? null : readCharter(db, place.territory),
     ]);
-    const eligible = await eligibleAmong(deps, around, question, now, looksAtStructures(charter));
-    const rule = { seed: query.seed ?? newIds.seed(), ranking: place.precise ? ('distance' as const) : ('neutral' as const), levels: charter?.levels ?? null };
-    const order = rank([...eligible.values()].map(({ input }) => input), rule);
+    const { inputs, known } = await findEligible(deps, around, question, now, looksAtStructures(charter));
+    const ranking = place.precise ? 'distance' : 'neutral';
+    const rule: RankingRule = { seed: query.seed ?? newIds.seed(), ranking, levels: charter?.levels ?? null };
+    const order = rank(inputs, rule);
     const usualDoctor = usualDoctorMessage(question.usualDoctor, around.usualPlaces[0]);
     const session: Session = {
       id: newIds.searchId(),
@@ -61,66 +64,70 @@ export function createPreparation(deps: SearchDependencies, newIds: { searchId: 
       criteria: criteriaOf(query, place, window, usualDoctor.status),
       insee: place.insee,
       seed: rule.seed,
-      ranking: rule.ranking,
+      ranking,
       charterVersion: charter?.version ?? null,
       placed: order,
     };
-    const recorded = recordSearch(db, session, actor, query.origin ?? null);
-    recorded.catch(() => undefined); // awaited before anything is shown
+    const page = order.slice(0, query.limit);
+    const { center, radiusM } = question;
     return {
-      session, window, recorded,
-      content: { order, cards: cardsOf(eligible), rule, first: 0, area: areaOf(question, eligible), city: place.city, modalities: query.modality ?? null, extraRank: order.length + 1 },
+      session, window, page,
+      cards: awaitedLater(readCards(deps, page, now, known)),
+      recorded: awaitedLater(recordSearch(db, session, actor, query.origin ?? null)),
+      content: {
+        order, rule, center, radiusM, first: 0, limit: query.limit, city: place.city, modalities: query.modality ?? null, extraRank: order.length + 1,
+      },
       view: {
         window: shownWindow(window),
         location: { label: place.label, ...place.point, insee: place.insee, radiusKm: place.radiusKm, precise: place.precise },
         charter: shownCharter(charter),
         usualDoctor,
-        notices: noticesOf(place, window, eligible),
+        notices: noticesOf(place, window, inputs),
       },
     };
   }
 
-  async function next(text: string, actor: Actor): Promise<Prepared> {
+  async function next(text: string, actor: Actor, limit: number): Promise<Prepared> {
     const cursor = readCursor(text);
     if (!cursor) throw invalid('cursor-invalid', "Ce repère de page n'est pas lisible. Relancez la recherche.");
     const session = await openSession(db, cursor.searchId, actor);
-    const { criteria, placed, seed, ranking } = session;
+    const { criteria, placed, seed, ranking, insee } = session;
     const now = deps.clock.now();
     const window = windowOf({ from: criteria.from, to: criteria.to }, now);
-    const question: CandidateQuestion = {
-      center: { lat: criteria.lat, lon: criteria.lon },
-      radiusM: criteria.radiusKm * 1_000 + ROUNDING_MARGIN_M,
-      insee: session.insee,
-      specialty: criteria.specialty,
-      enSus: criteria.enSus,
-      participating: criteria.participating,
-      usualDoctor: placed.find(({ input }) => input.usualDoctor)?.input.nationalId ?? null,
-    };
-    const [around, charter, events] = await Promise.all([
-      lookAround(deps, question),
+    const page = placed.slice(cursor.offset, cursor.offset + limit);
+    const usualDoctor = placed.find(({ input }) => input.usualDoctor)?.input.nationalId ?? null;
+    const [charter, events, usualPlaces] = await Promise.all([
       session.placeTerritory === null || session.charterVersion === null ? null : readCharter(db, session.placeTerritory, session.charterVersion),
       readEvents(db, session.id),
+      usualDoctor === null ? [] : deps.directory.placesOf(usualDoctor),
     ]);
-    const eligible = await eligibleAmong(deps, around, question, now, false);
+    const center = { lat: criteria.lat, lon: criteria.lon };
     return {
-      session, window, recorded: Promise.resolve(),
+      session, window, page,
+      cards: awaitedLater(readCards(deps, page, now, null)),
+      recorded: Promise.resolve(),
       content: {
-        order: placed, cards: cardsOf(eligible), rule: { seed, ranking, levels: charter?.levels ?? null }, first: cursor.offset,
-        area: areaOf(question, eligible), city: criteria.city, modalities: criteria.modalities,
-        extraRank: placed.length + 1 + extrasOf(events).length,
+        order: placed, rule: { seed, ranking, levels: charter?.levels ?? null }, center, radiusM: criteria.radiusKm * 1_000,
+        first: cursor.offset, limit, city: criteria.city, modalities: criteria.modalities, extraRank: placed.length + 1 + extrasOf(events).length,
       },
       view: {
         window: shownWindow(window),
-        location: { label: criteria.city, lat: criteria.lat, lon: criteria.lon, insee: session.insee, radiusKm: criteria.radiusKm, precise: ranking === 'distance' },
+        location: { label: criteria.city, ...center, insee, radiusKm: criteria.radiusKm, precise: ranking === 'distance' },
         charter: shownCharter(charter),
-        usualDoctor: criteria.usualDoctor === 'not-found' ? USUAL_NOT_FOUND : usualDoctorMessage(question.usualDoctor, around.usualPlaces[0]),
+        usualDoctor: criteria.usualDoctor === 'not-found' ? USUAL_NOT_FOUND : usualDoctorMessage(usualDoctor, usualPlaces[0]),
         notices: [],
       },
     };
   }
 
   return (query: SearchQuery, actor: Actor): Promise<Prepared> =>
-    query.cursor === undefined ? first(query, actor) : next(query.cursor, actor);
+    query.cursor === undefined ? first(query, actor) : next(query.cursor, actor, query.limit);
+}
+
+/** Work started early: its failure is told where it is awaited, not before. */
+function awaitedLater<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  return work;
 }
 
 const windowSentences: Record<WindowProblem, string> = {
@@ -159,15 +166,6 @@ const criteriaOf = (query: SearchQuery, place: SearchPlace, window: SearchWindow
   usualDoctor,
 });
 
-const cardsOf = (eligible: ReadonlyMap<string, Eligible>): Map<string, Card> =>
-  new Map([...eligible].map(([key, { card }]) => [key, card]));
-
-const areaOf = ({ center, radiusM }: CandidateQuestion, eligible: ReadonlyMap<string, Eligible>) => ({
-  center,
-  radiusM,
-  postcodes: new Set([...eligible.values()].map(({ card }) => card.place.postcode)),
-});
-
 const shownWindow = ({ from, to }: Pick<SearchWindow, 'from' | 'to'>) => ({ from: from.toString(), to: to.toString() });
 
 const shownCharter = (charter: CharterVersion | null): SearchAnswer['charter'] =>
@@ -185,13 +183,13 @@ function usualDoctorMessage(id: string | null, known: { lastName: string; firstN
   return { status: 'found', message: `Médecin traitant : ${known.firstName} ${known.lastName}, proposé en premier.` } as const;
 }
 
-function noticesOf(place: SearchPlace, window: SearchWindow, eligible: ReadonlyMap<string, Eligible>): Reason[] {
+function noticesOf(place: SearchPlace, window: SearchWindow, inputs: readonly RankingInput[]): Reason[] {
   const notices = [...place.notices];
   if (place.territory === null) {
     notices.push({ code: 'outside-territory', text: "Ce lieu n'appartient à aucun territoire SAS : aucune charte d'adressage ne s'applique." });
   }
   if (window.clamped) notices.push({ code: 'window-clamped', text: 'Le début demandé est passé : la recherche part de maintenant.' });
-  const professionals = new Set([...eligible.values()].flatMap(({ input }) => input.nationalId ?? [])).size;
+  const professionals = new Set(inputs.flatMap(({ nationalId }) => nationalId ?? [])).size;
   if (professionals < FEW) notices.push({ code: 'few-professionals', text: fewSentence(professionals, place.radiusKm) });
   return notices;
 }

@@ -134,7 +134,15 @@ function directoryOf(world: World): Directory {
   const distance = ({ place }: Candidate, center: { lat: number; lon: number }) => distanceBetween(center, place as { lat: number; lon: number });
   return {
     around: async ({ center, radiusM }) =>
-      world.candidates.map((one) => ({ ...one, distanceM: distance(one, center) })).filter((one) => one.distanceM <= radiusM),
+      world.candidates
+        .map((one) => ({ nationalId: one.nationalId, placeId: one.place.id, insee: one.place.insee, distanceM: distance(one, center) }))
+        .filter(({ distanceM }) => distanceM <= radiusM),
+    placesOfAll: async (ids) => world.candidates.filter(({ nationalId }) => ids.includes(nationalId)),
+    structure: async (id) => {
+      const found = world.structures.find((one) => one.id === id);
+      if (!found) throw notFound('structure-not-found', 'inconnue');
+      return found;
+    },
     placesOf: async (id: string, center = POITIERS) =>
       world.candidates.filter(({ nationalId }) => nationalId === id).map((one) => ({ ...one, distanceM: distance(one, center) })),
     structuresAround: async ({ kinds }) => world.structures.filter(({ kind }) => kinds.includes(kind)),

@@ -99,7 +99,7 @@ test('[ANN-02] [RDV-20] filters: those who take part, those who accept in excess
     candidates: [doctor(1), doctor(2), doctor(3)],
     structures: [structure('1860', 'CPTS', { identifiedAt: '2026-01-01T00:00:00Z', contact: '+33511111111' }), structure('1861', 'CPTS'), structure('1862', 'CDS')],
     participations: {
-      [idOf(2)]: { via: 'cpts', viaStructureId: '1860', enSus: true }, [idOf(3)]: {}, 1860: { via: 'cpts', enSus: true }, 1861: { via: 'cpts', enSus: true }, 1862: { via: 'cds' },
+      [idOf(2)]: { via: 'cpts', viaStructureId: '1860', enSus: true }, [idOf(3)]: { via: 'msp', viaStructureId: 'gone' }, 1860: { via: 'cpts', enSus: true }, 1861: { via: 'cpts', enSus: true }, 1862: { via: 'cds' },
     },
   });
   const shown = async (asked: Record<string, string>) =>

@@ -9,7 +9,7 @@ import type { Availability, SourceAnswer } from '../../availability/server/index
 import type { Directory } from '../../directory/server/index.ts';
 import type { Participations } from '../../participation/server/index.ts';
 import type { SearchAnswer, SearchQuery, SlotsEvent } from '../contract.ts';
-import { writeCursor } from '../domain/session.ts';
+import { type Placed, writeCursor } from '../domain/session.ts';
 import { createCharters } from './charter.ts';
 import { unmetNeeds } from './needs.ts';
 import { proofOf } from './proof.ts';
@@ -43,38 +43,46 @@ export function createSearch(deps: SearchDependencies) {
 
   async function find(query: SearchQuery, actor: Actor, listener: SearchListener, signal: AbortSignal): Promise<SearchAnswer> {
     const [prepared, vendors] = await Promise.all([prepare(query, actor), availability.vendorNames()]);
-    const page = new SearchPage({ ...prepared.content, limit: query.limit });
-    const shown = new Shown(prepared, page, vendors, query.limit);
     const stop = new AbortController();
-    const question = { professionals: page.professionals, structures: page.structures, ...prepared.window };
+    const question = { ...ownersOf(prepared.page), ...prepared.window };
     const early: SourceAnswer[] = [];
-    let ownShown = false;
+    let ownShown: Shown | null = null;
     const onVendor = (answer: SourceAnswer) => {
       if (!ownShown) return void early.push(answer);
-      listener.slots(shown.vendor(answer));
+      listener.slots(ownShown.add(answer));
       listener.editor(answer.state);
     };
     let logged: Promise<void> = Promise.resolve();
-    const proposed = prepared.recorded.then(() => listener.candidates(shown.answer()));
-    const own = Promise.all([availability.ownSlots(question), proposed]).then(([answer]) => {
-      listener.slots(shown.own(answer));
-      ownShown = true;
+    const opened = Promise.all([prepared.cards, prepared.recorded]).then(([cards]) => {
+      const shown = new Shown(prepared, new SearchPage({ ...prepared.content, cards }), vendors);
+      listener.candidates(shown.answer());
+      return shown;
+    });
+    const own = Promise.all([opened, availability.ownSlots(question)]).then(([shown, answer]) => {
+      listener.slots(shown.add(answer));
+      ownShown = shown;
       if (vendors.length > 0) {
         logged = recordEvents(db, prepared.session.id, clock.now(), shown.takeEvents(), null);
         logged.catch(() => undefined); // awaited below
       }
       early.forEach(onVendor);
+      return shown;
     });
     try {
-      await Promise.all([own, availability.askVendors(question, onVendor, AbortSignal.any([signal, stop.signal]))]);
+      const [shown] = await Promise.all([own, availability.askVendors(question, onVendor, AbortSignal.any([signal, stop.signal]))]);
       await logged;
+      return await conclude(prepared, shown, signal);
     } catch (error) {
       stop.abort();
       throw error;
     }
-    const counted = signal.aborted ? null : { results: page.results.length, slots: page.slotCount };
-    await recordEvents(db, prepared.session.id, clock.now(), shown.takeEvents(), counted);
-    deps.log.debug({ search: prepared.session.id, results: page.results.length, slots: page.slotCount, gone: signal.aborted }, 'search done');
+  }
+
+  async function conclude({ session }: Prepared, shown: Shown, signal: AbortSignal): Promise<SearchAnswer> {
+    const { results, slotCount: slots } = shown.page;
+    const counted = signal.aborted ? null : { results: results.length, slots };
+    await recordEvents(db, session.id, clock.now(), shown.takeEvents(), counted);
+    deps.log.debug({ search: session.id, ...counted, gone: signal.aborted }, 'search done');
     signal.throwIfAborted();
     return shown.finalAnswer();
   }
@@ -100,37 +108,41 @@ export function createSearch(deps: SearchDependencies) {
 
 export type Search = ReturnType<typeof createSearch>;
 
+/** The name the platform's own agenda answers under; every other source is a vendor. */
+const OWN_AGENDA = 'platform';
+
+/** Whose slots are asked for: the professionals and structures of the page. */
+function ownersOf(page: readonly Placed[]): { professionals: string[]; structures: string[] } {
+  return {
+    professionals: [...new Set(page.flatMap(({ input }) => input.nationalId ?? []))],
+    structures: [...new Set(page.flatMap(({ input }) => input.structureId ?? []))],
+  };
+}
+
 /** What has been shown of a page so far, and what is to be logged of it. */
 class Shown {
+  readonly page: SearchPage;
   readonly #prepared: Prepared;
-  readonly #page: SearchPage;
   readonly #pending: Set<string>;
-  readonly #limit: number;
   readonly #editors: EditorState[] = [];
   #events: SearchEvent[] = [];
   #counts: [number, number][] = [];
   #extrasLogged = 0;
 
-  constructor(prepared: Prepared, page: SearchPage, vendors: readonly string[], limit: number) {
+  constructor(prepared: Prepared, page: SearchPage, vendors: readonly string[]) {
     this.#prepared = prepared;
-    this.#page = page;
+    this.page = page;
     this.#pending = new Set(vendors);
-    this.#limit = limit;
   }
 
-  own(answer: SourceAnswer): SlotsEvent {
-    return this.#add(answer);
-  }
-
-  vendor(answer: SourceAnswer): SlotsEvent {
-    this.#pending.delete(answer.state.name);
-    this.#editors.push(answer.state);
-    return this.#add(answer);
-  }
-
-  #add(answer: SourceAnswer): SlotsEvent {
-    const { event, counts } = this.#page.add(answer);
+  /** Gives the slots of a source to their results. */
+  add(answer: SourceAnswer): SlotsEvent {
     const { name: source, status, latencyMs } = answer.state;
+    if (source !== OWN_AGENDA) {
+      this.#pending.delete(source);
+      this.#editors.push(answer.state);
+    }
+    const { event, counts } = this.page.add(answer);
     const slots = counts.reduce((sum, [, count]) => sum + count, 0);
     this.#events.push({ kind: 'source', payload: { source, status, latencyMs, slots } });
     this.#counts.push(...counts);
@@ -139,11 +151,11 @@ class Shown {
 
   /** The events since the last call. */
   takeEvents(): SearchEvent[] {
-    const { first } = this.#prepared.content;
-    const last = Math.min(first + this.#limit, this.#prepared.content.order.length);
-    const extras = this.#page.extras.slice(this.#extrasLogged);
+    const { first, limit, order } = this.#prepared.content;
+    const last = Math.min(first + limit, order.length);
+    const extras = this.page.extras.slice(this.#extrasLogged);
     const events: SearchEvent[] = [...this.#events, { kind: 'proposed', payload: { first: first + 1, last, slots: this.#counts, extras } }];
-    this.#extrasLogged = this.#page.extras.length;
+    this.#extrasLogged = this.page.extras.length;
     this.#events = [];
     this.#counts = [];
     return events;
@@ -151,7 +163,7 @@ class Shown {
 
   answer(): SearchAnswer {
     const { session, content, view } = this.#prepared;
-    const next = content.first + this.#limit;
+    const next = content.first + content.limit;
     return {
       searchId: session.id,
       seed: session.seed,
@@ -162,7 +174,7 @@ class Shown {
       complete: false,
       editors: this.#editors,
       pending: [...this.#pending],
-      results: this.#page.results,
+      results: this.page.results,
       nextCursor: next < content.order.length ? writeCursor({ searchId: session.id, offset: next }) : null,
     };
   }
@@ -172,7 +184,7 @@ class Shown {
     for (const { slots } of answer.results) slots.sort((a, b) => Date.parse(a.start) - Date.parse(b.start) || (a.id < b.id ? -1 : 1));
     const complete = answer.pending.length === 0 && answer.editors.every(({ status }) => status === 'ok');
     const notices = [...answer.notices];
-    if (this.#page.slotCount === 0 && !this.#prepared.session.criteria.enSus) {
+    if (this.page.slotCount === 0 && !this.#prepared.session.criteria.enSus) {
       notices.push({ code: 'no-slot', text: "Aucun créneau dans ces délais. Cherchez les professionnels qui acceptent un patient en sus de leurs disponibilités." });
     }
     return { ...answer, complete, notices };

@@ -7,17 +7,18 @@ import { withStorage } from './storage.ts';
 interface ImportOptions {
   readonly data?: string;
   readonly dryRun?: boolean;
+  readonly allowMassEnding?: boolean;
 }
 
 const phases = { reading: 'lecture', comparing: 'comparaison', writing: 'écriture' } as const;
 const BAR_WIDTH = 30;
 
-export async function importDirectoryCommand(file: string, { data, dryRun }: ImportOptions): Promise<void> {
+export async function importDirectoryCommand(file: string, { data, dryRun, allowMassEnding }: ImportOptions): Promise<void> {
   const result = await withStorage(data, async (database) => {
     await ensureCommunes(database);
     const territories = createTerritories({ database, clock: systemClock, lookUpAddress: null });
     const importDirectory = createDirectoryImporter({ database, clock: systemClock, territories, readExtract: readActivityExtract });
-    return importDirectory({ file, dryRun, onProgress: showProgress });
+    return importDirectory({ file, dryRun, allowMassEnding, onProgress: showProgress });
   });
   clearProgress();
   printDirectoryResult(result, dryRun ?? false);

@@ -35,6 +35,7 @@ imports
   .command('directory <file>')
   .description('annuaire : extrait PS_LibreAcces_Personne_activite, tel que publié')
   .option('--dry-run', "dit ce que l'import ferait et n'écrit rien")
+  .option('--allow-mass-ending', "accepte un fichier où manque plus de la moitié des activités connues")
   .addOption(dataOption())
   .action(async (file, options) => (await import('./imports.ts')).importDirectoryCommand(file, options));
 imports

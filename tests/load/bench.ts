@@ -1,0 +1,16 @@
+import { parseArgs } from 'node:util';
+
+/** `npm run bench -- NAME`: each bench prints its figures beside what gives them meaning, measured in the same run. */
+const benches: Record<string, () => Promise<{ run(): Promise<unknown> }>> = {
+  search: () => import('./search.ts'),
+  booking: () => import('./booking.ts'),
+  import: () => import('./import.ts'),
+};
+
+const { positionals } = parseArgs({ allowPositionals: true, strict: false });
+const bench = benches[positionals[0] ?? ''];
+if (!bench) {
+  console.error(`npm run bench -- ${Object.keys(benches).join(' | ')}`);
+  process.exit(1);
+}
+await (await bench()).run();

@@ -27,6 +27,8 @@ create table telephony.call_event (
   at           timestamptz not null,
   -- Order given by the phone system inside the call; 0 when it gives none.
   version      int not null,
+  -- Where it was in the phone system's stream, to ask again from there.
+  port_offset  bigint,
   type         text not null,
   details      jsonb not null default '{}',
   -- Deduced from a snapshot, not told.

@@ -169,7 +169,7 @@ export const routes = {
     method: 'PUT', path: '/api/v1/telephony/configuration', summary: 'Modifier la configuration téléphonique', access: supervisors,
     body: z.strictObject({
       numbers: z.array(accessNumberSchema).min(1).max(50),
-      bilevelHours: z.array(z.object({ day: z.number().int().min(1).max(7), from: z.iso.time({ precision: -1 }), to: z.iso.time({ precision: -1 }) })).max(50),
+      bilevelHours: z.array(z.object({ day: z.number().int().min(1).max(7), from: z.iso.time({ precision: -1 }), to: z.union([z.iso.time({ precision: -1 }), z.literal('24:00')]) })).max(50),
       thresholds: z.object({ waiting: z.number().min(1), qs30: z.number().min(0).max(1), occupancyN1: z.number().min(0).max(1), p0Seconds: z.number().min(1), wrapUpSeconds: z.number().min(0).max(600) }),
     }),
     response: z.object({ saved: z.literal(true) }),

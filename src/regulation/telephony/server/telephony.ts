@@ -1,0 +1,113 @@
+import type { BackgroundTask } from '../../../foundation/background.ts';
+import type { Transaction } from '../../../foundation/db/database.ts';
+import type { Actor } from '../../../identity/contract.ts';
+import type { PhoneEvent } from '../contract.ts';
+import { createActions } from './actions.ts';
+import { agentOf, moveAgent, setMyState } from './agents.ts';
+import { createBoard } from './board.ts';
+import { closeCallback, listCallbacks } from './callbacks.ts';
+import { createCalls } from './calls.ts';
+import { sendCommands } from './commands.ts';
+import { configure, readConfiguration } from './configuration.ts';
+import { distributeOnce } from './distributor.ts';
+import { type BrokenCall, createIntake } from './intake.ts';
+import { createLink } from './link.ts';
+import { requireRoom, type Room, type TelephonyDependencies } from './room.ts';
+
+const DISTRIBUTION_EVERY_MS = 200;
+const LINK_RETRIED_EVERY_MS = 500;
+const LINK_VERIFIED_EVERY_MS = 20_000;
+const ALERTS_EVERY_MS = 2_000;
+
+/** Builds the telephony of a room. Start its `tasks`; call `close` before stopping them. */
+export function createTelephony(dependencies: TelephonyDependencies) {
+  const room: Room = { ...dependencies, db: dependencies.database.for('telephony') };
+  const { port } = room;
+  const listeners: ((tx: Transaction, broken: BrokenCall) => Promise<void>)[] = [];
+  const intake = createIntake(room, {
+    async onBrokenCall(tx, broken) {
+      for (const listener of listeners) await listener(tx, broken);
+    },
+  });
+  const work = coalesced(async () => {
+    if (!port) return;
+    await sendCommands(room, port);
+    while ((await distributeOnce(room)).length > 0) await sendCommands(room, port);
+  });
+  // Waking is only haste: the background turn does the same work, and tells of its failures.
+  const wake = () => void work().catch((error: unknown) => room.log.warn({ err: error }, 'distribution failed, will try again'));
+  const link = port && createLink(room, port, intake, wake);
+  const board = createBoard(room);
+  const calls = createCalls(room);
+  const actions = createActions(room, work);
+
+  const waking = <Args extends unknown[], Result>(use: (...args: Args) => Promise<Result>) => async (...args: Args): Promise<Result> => {
+    const result = await use(...args);
+    wake();
+    return result;
+  };
+
+  const tasks: BackgroundTask[] = [
+    { name: 'call-distribution', everyMs: DISTRIBUTION_EVERY_MS, work },
+    { name: 'room-alerts', everyMs: ALERTS_EVERY_MS, work: () => board.watch() },
+    ...(link
+      ? [
+          { name: 'phone-link', everyMs: LINK_RETRIED_EVERY_MS, work: () => link.follow() },
+          { name: 'phone-link-check', everyMs: LINK_VERIFIED_EVERY_MS, work: () => link.verify() },
+        ]
+      : []),
+  ];
+
+  return {
+    ...calls,
+    tasks,
+    /** Records an event pushed to the API, once. */
+    receive: waking(async (actor: Actor, event: PhoneEvent) => {
+      requireRoom(room, actor);
+      return intake.receive(event);
+    }),
+    act: actions.act,
+    callOut: actions.callOut,
+    requestTransfer: actions.requestTransfer,
+    /** My post and my call. */
+    me: async (accountId: string) => {
+      const agent = await agentOf(room, accountId);
+      return { agent, call: agent?.callId ? await calls.callOf(agent.callId) : null };
+    },
+    setMyState: waking((...args: Tail<typeof setMyState>) => setMyState(room, ...args)),
+    moveAgent: waking((...args: Tail<typeof moveAgent>) => moveAgent(room, ...args)),
+    callbacks: (...args: Tail<typeof listCallbacks>) => listCallbacks(room, ...args),
+    closeCallback: (...args: Tail<typeof closeCallback>) => closeCallback(room, ...args),
+    board: board.board,
+    configuration: async (...[actor]: Tail<typeof requireRoom>) => {
+      requireRoom(room, actor);
+      return readConfiguration(room);
+    },
+    configure: (...args: Tail<typeof configure>) => configure(room, ...args),
+    /** Registers what another context does, in the same transaction, when a call of a P0 or P1 dossier breaks off. */
+    onBrokenCall: (listener: (tx: Transaction, broken: BrokenCall) => Promise<void>) => void listeners.push(listener),
+    wake,
+    /** Lets go of the phone system, so that the background work can end. */
+    close: () => link?.stop(),
+  };
+}
+
+type Tail<F> = F extends (room: Room, ...args: infer Args) => unknown ? Args : never;
+
+/** Runs `work` once at a time; asked meanwhile, it runs once more after. The promise ends when the run that began after the question has. */
+function coalesced(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  let next: Promise<void> | null = null;
+  const run = (): Promise<void> => {
+    running = work().finally(() => (running = null));
+    return running;
+  };
+  return () => {
+    if (!running) return run();
+    next ??= running.catch(() => undefined).then(() => {
+      next = null;
+      return run();
+    });
+    return next;
+  };
+}

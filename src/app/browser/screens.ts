@@ -39,6 +39,18 @@ export const screens: readonly Screen[] = [
     load: () => import('../../territory/screens/territories/territories-screen.tsx'),
   }),
   defineScreen({
+    path: '/administration/charte', title: 'Charte d’adressage', roles: ['responsable-sas', ...administratorRoles], menu: { label: 'Charte', group: 'administration' },
+    load: () => import('../../platform/orientation/screens/charter/charter-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/administration/structures', title: 'Structures', roles: administratorRoles, menu: { label: 'Structures', group: 'administration' },
+    load: () => import('../../platform/directory/screens/structures/structures-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/administration/imports', title: 'Imports de l’annuaire', roles: administratorRoles, menu: { label: 'Imports', group: 'administration' },
+    load: () => import('../../platform/directory/screens/imports/imports-screen.tsx'),
+  }),
+  defineScreen({
     path: '/administration/messages', title: 'Messages', roles: administratorRoles, menu: { label: 'Messages', group: 'administration' },
     load: () => import('./operations/messages-screen.tsx'),
   }),

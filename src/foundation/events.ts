@@ -15,9 +15,9 @@ export interface Change {
   readonly audience: Audience;
 }
 
+const insertEvent = sql`insert into foundation.event (topic, ids, audience)`;
+
 /** Announces a change to open screens when the transaction commits. */
 export async function announce(tx: Transaction, change: Change): Promise<void> {
-  await tx.for('foundation').run(sql`
-    insert into foundation.event (topic, ids, audience)
-    values (${change.topic}, ${JSON.stringify(change.ids)}, ${JSON.stringify(change.audience)})`);
+  tx.for('foundation').beforeCommit(insertEvent, sql`(${change.topic}, ${JSON.stringify(change.ids)}, ${JSON.stringify(change.audience)})`);
 }

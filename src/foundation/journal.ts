@@ -20,14 +20,14 @@ export interface JournalEntry {
   readonly careContext?: string | null;
 }
 
-/** Writes an entry in the transaction of the change it tells: both are seen, or neither (invariant I13). */
+const insertEntry = sql`insert into foundation.journal
+  (at, territory, actor, role, device, object_type, object_id, event, from_state, to_state, payload, reason, care_context)`;
+
+/** Writes an entry with the commit of the change it tells: both are seen, or neither (invariant I13). */
 export async function writeJournal(tx: Transaction, entry: JournalEntry): Promise<void> {
-  await tx.for('foundation').run(sql`
-    insert into foundation.journal
-      (at, territory, actor, role, device, object_type, object_id, event, from_state, to_state, payload, reason, care_context)
-    values (${entry.at}, ${entry.territory ?? null}, ${entry.actor}, ${entry.role ?? null}, ${entry.device ?? null},
-      ${entry.objectType}, ${entry.objectId}, ${entry.event}, ${entry.from ?? null}, ${entry.to ?? null},
-      ${JSON.stringify(entry.payload ?? {})}, ${entry.reason ?? null}, ${entry.careContext ?? null})`);
+  tx.for('foundation').beforeCommit(insertEntry, sql`(${entry.at}, ${entry.territory ?? null}, ${entry.actor}, ${entry.role ?? null}, ${entry.device ?? null},
+    ${entry.objectType}, ${entry.objectId}, ${entry.event}, ${entry.from ?? null}, ${entry.to ?? null},
+    ${JSON.stringify(entry.payload ?? {})}, ${entry.reason ?? null}, ${entry.careContext ?? null})`);
 }
 
 interface StoredEntry {

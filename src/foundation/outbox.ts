@@ -30,15 +30,15 @@ const columns = sql`id, channel, recipient, payload, state, attempts, created_at
 /** Waits between attempts, in seconds; after the last one the message is dead and waits for a person. */
 const RETRY_SECONDS = [1, 5, 30, 120, 600, 3_600];
 
+const insertMessage = sql`insert into foundation.outbox (id, channel, recipient, payload, created_at, next_attempt_at)`;
+
 /** Writes a message to an outside system in the transaction of the change that causes it. Gives its id. */
 export async function post(
   tx: Transaction,
   message: { channel: string; recipient: string; payload: unknown; at: Temporal.Instant },
 ): Promise<string> {
   const id = randomUUID();
-  await tx.for('foundation').run(sql`
-    insert into foundation.outbox (id, channel, recipient, payload, created_at, next_attempt_at)
-    values (${id}, ${message.channel}, ${message.recipient}, ${JSON.stringify(message.payload)}, ${message.at}, ${message.at})`);
+  tx.for('foundation').beforeCommit(insertMessage, sql`(${id}, ${message.channel}, ${message.recipient}, ${JSON.stringify(message.payload)}, ${message.at}, ${message.at})`);
   return id;
 }
 

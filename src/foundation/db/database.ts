@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Sql } from 'sql-template-tag';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { AppError } from '../errors.ts';
 
 // Counters and sizes fit a double; instants stay text and become Temporal.Instant below; dates stay 'YYYY-MM-DD'.
@@ -23,6 +23,12 @@ export interface Queryable {
 /** An open transaction, seen from one context. `for` gives the same transaction seen from another context. */
 export interface Transaction extends Queryable {
   for(context: string): Transaction;
+  /**
+   * Writes a row just before the commit, in one statement with all those of the transaction that wait: an orientation, its
+   * journal entry, its announcements and its message cost one round trip. `insert` is the same object for every row of a
+   * table, e.g. sql`insert into foundation.event (topic)`; a constraint it breaks is thrown by the transaction as a whole.
+   */
+  beforeCommit(insert: Sql, values: Sql): void;
 }
 
 /** The database seen from one context: with roles enforced (tests), it can touch no schema but its own. */
@@ -46,7 +52,32 @@ const MAX_ATTEMPTS = 5;
 /** Connection lost or refused, server starting or stopping: the database is away, nothing was written. */
 const AWAY = /^(08|57P0)|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE/;
 
-const queryConfig = (sql: Sql) => ({ text: sql.text, values: sql.values.map(toParameter), types });
+/** Beyond, a connection would hold too many plans: a statement whose text varies without bound must not be prepared. */
+const MOST_PREPARED = 300;
+const preparedNames = new Map<string, string>();
+const toPrepare = new WeakSet<Sql>();
+
+/**
+ * Has a statement parsed and planned once a connection instead of at each call: worth it on the hot paths alone, for a text
+ * that is the same at each call.
+ */
+export function prepared(statement: Sql): Sql {
+  toPrepare.add(statement);
+  return statement;
+}
+
+function nameOf(text: string): string | undefined {
+  const known = preparedNames.get(text);
+  if (known || preparedNames.size >= MOST_PREPARED) return known;
+  const name = `sas_${preparedNames.size}`;
+  preparedNames.set(text, name);
+  return name;
+}
+
+function queryConfig(sql: Sql) {
+  const text = sql.text;
+  return { text, values: sql.values.map(toParameter), types, name: toPrepare.has(sql) ? nameOf(text) : undefined };
+}
 
 function toParameter(value: unknown): unknown {
   if (value instanceof Temporal.Instant || value instanceof Temporal.PlainDate) return value.toString();
@@ -67,32 +98,56 @@ function explain(error: unknown): unknown {
   return error;
 }
 
+/** What all the views of one transaction share: the role in force, the rows that wait for the commit, by table. */
+interface SharedState {
+  context: string;
+  readonly waiting: Map<Sql, { readonly context: string; readonly rows: Sql[] }>;
+}
+
 class Session implements Transaction {
   readonly #client: pg.Pool | pg.PoolClient;
   readonly #role: ((client: pg.PoolClient, context: string) => Promise<void>) | null;
   readonly #context: string;
-  readonly #current: { context: string };
+  readonly #shared: SharedState;
 
-  constructor(client: pg.Pool | pg.PoolClient, context: string, role: Session['roleSetter'], current = { context: '' }) {
+  constructor(
+    client: pg.Pool | pg.PoolClient, context: string, role: Session['roleSetter'], shared: SharedState = { context: '', waiting: new Map() },
+  ) {
     this.#client = client;
     this.#context = context;
     this.#role = role;
-    this.#current = current;
+    this.#shared = shared;
   }
 
   get roleSetter() {
     return this.#role;
   }
 
-  for(context: string): Transaction {
-    return new Session(this.#client, context, this.#role, this.#current);
+  for(context: string): Session {
+    return new Session(this.#client, context, this.#role, this.#shared);
+  }
+
+  beforeCommit(insert: Sql, values: Sql): void {
+    const waiting = this.#shared.waiting.get(insert);
+    if (waiting) waiting.rows.push(values);
+    else this.#shared.waiting.set(insert, { context: this.#context, rows: [values] });
+  }
+
+  /** Writes the rows that wait for the commit: together, or context by context where each one has its role. */
+  async flush(): Promise<void> {
+    const groups = Map.groupBy(this.#shared.waiting, ([, { context }]) => (this.#role ? context : ''));
+    for (const [context, tables] of groups) {
+      const [last, ...others] = tables.map(([insert, { rows }]) => sql`${insert} values ${join(rows)}`).reverse();
+      const parts = others.reverse().map((statement, index) => sql`${raw(`part${index}`)} as (${statement})`);
+      await this.for(context).run(prepared(parts.length > 0 ? sql`with ${join(parts)} ${last}` : last!));
+    }
   }
 
   async #execute(sql: Sql): Promise<pg.QueryResult> {
     try {
-      if (this.#role && this.#current.context !== this.#context) {
+      if (this.#role && this.#shared.context !== this.#context) {
         await this.#role(this.#client as pg.PoolClient, this.#context);
-        this.#current.context = this.#context;
+        this.#shared.context = this.#context;
       }
       return await this.#client.query(queryConfig(sql));
     } catch (error) {
@@ -157,7 +212,9 @@ export function openDatabase(options: DatabaseOptions): Database {
       client.on('error', onLost);
       try {
         await client.query('begin');
-        const result = await work(new Session(client, context, setRole));
+        const session = new Session(client, context, setRole);
+        const result = await work(session);
+        await session.flush();
         await client.query('commit');
         return result;
       } catch (error) {

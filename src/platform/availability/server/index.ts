@@ -45,11 +45,6 @@ export interface Seat {
   readonly modalities: readonly string[];
 }
 
-/** A slot of the platform's agenda, and whether somebody may still book it. */
-export interface OwnSlot extends Omit<Seat, 'seatId'> {
-  readonly available: boolean;
-}
-
 /** What other contexts may ask about availabilities. */
 export interface Availability {
   /** The platform's own free slots, at once. */
@@ -72,6 +67,4 @@ export interface Availability {
   releaseSeat(tx: Transaction, seatId: string): Promise<void>;
   /** Ends a booking without offering the seat again: the professional himself cancelled. */
   withdrawSeat(tx: Transaction, seatId: string): Promise<void>;
-  /** The slot of the platform's agenda of this id, whatever its state; null when there is none. */
-  ownSlot(id: string): Promise<OwnSlot | null>;
 }

@@ -5,7 +5,7 @@ import { createTestDatabase } from '../../../../tests/support/database.ts';
 import { ManualClock } from '../../../foundation/clock.ts';
 import { createOpenings } from './openings.ts';
 import { createHolds } from './seats-holds.ts';
-import { createAgenda } from './slots.ts';
+import { createAgenda, slotView } from './slots.ts';
 
 const NOW = '2026-01-13T08:00:00Z';
 
@@ -109,5 +109,5 @@ test('[AGR-09] an opening on which somebody is oriented is not removed; a mere h
   await expect(
     database.for('orientation').transaction((tx) => agenda.takeSeat(tx, { slotId, holdId, actor: 'other', now: clock.now() })),
   ).rejects.toMatchObject({ code: 'slot-taken' });
-  expect(await agenda.ownSlot(slotId)).toMatchObject({ available: false });
+  expect(await slotView(database, slotId, clock.now())).toMatchObject({ available: false });
 });

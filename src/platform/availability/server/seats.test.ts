@@ -5,7 +5,7 @@ import { insertSlot } from '../../../../tests/support/agenda.ts';
 import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { ManualClock } from '../../../foundation/clock.ts';
 import { createHolds, releaseExpiredHolds } from './seats-holds.ts';
-import { createAgenda } from './slots.ts';
+import { createAgenda, slotView } from './slots.ts';
 
 const NOW = '2026-01-13T08:00:00Z';
 const START = '2026-01-13T14:00:00Z';
@@ -18,7 +18,7 @@ async function setUp() {
     database.for('orientation').transaction((tx) => agenda.takeSeat(tx, { slotId, holdId, actor, now: clock.now() }));
   const release = (seatId: string) => database.for('orientation').transaction((tx) => agenda.releaseSeat(tx, seatId));
   const withdraw = (seatId: string) => database.for('orientation').transaction((tx) => agenda.withdrawSeat(tx, seatId));
-  return { database, clock, agenda, take, release, withdraw, holds: createHolds({ database, clock }) };
+  return { database, clock, take, release, withdraw, holds: createHolds({ database, clock }) };
 }
 
 /** What the tables say of a slot, counted from the seats themselves. */
@@ -61,7 +61,7 @@ const step = fc.oneof(
 );
 
 test('[AGR-09] [NFR-04] any interleaving of holds, bookings, releases: what is shown is what is accepted, capacity is never exceeded', async () => {
-  const { database, clock, agenda, take, release, withdraw, holds } = await setUp();
+  const { database, clock, take, release, withdraw, holds } = await setUp();
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 4 }), fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { maxLength: 8 }), async (capacity, batches) => {
       clock.set(NOW);
@@ -84,7 +84,7 @@ test('[AGR-09] [NFR-04] any interleaving of holds, bookings, releases: what is s
         expect(after.taken).toBe(after.live);
         expect(after.numbers, 'two places never share a number').toBe(after.live);
         expect(after.highest).toBeLessThanOrEqual(capacity);
-        const shown = (await agenda.ownSlot(slotId))!.available;
+        const shown = (await slotView(database, slotId, clock.now())).available;
         const accepted = await take(slotId, 'dora').then((seat) => release(seat.seatId).then(() => true), () => false);
         expect(accepted, 'free as shown, free as accepted').toBe(shown);
       }
@@ -94,7 +94,7 @@ test('[AGR-09] [NFR-04] any interleaving of holds, bookings, releases: what is s
 }, 120_000);
 
 test('[RDV-02] a hold keeps a place two minutes for the one who fills the form, and becomes his booking', async () => {
-  const { database, clock, take, holds, agenda } = await setUp();
+  const { database, clock, take, holds } = await setUp();
   const slotId = await insertSlot(database, { start: START });
   const hold = await holds.hold('ada', slotId);
   expect(hold).toMatchObject({ slotId, remaining: 0, expiresAt: '2026-01-13T08:02:00Z' });
@@ -104,7 +104,7 @@ test('[RDV-02] a hold keeps a place two minutes for the one who fills the form, 
   clock.advance({ seconds: 60 });
   expect(await holds.hold('ada', slotId)).toEqual(hold);
   expect((await take(slotId, 'ada', hold.holdId)).seatId).toBe(hold.holdId);
-  expect(await agenda.ownSlot(slotId)).toMatchObject({ available: false });
+  expect(await slotView(database, slotId, clock.now())).toMatchObject({ available: false });
   expect(await holds.release('ada', hold.holdId), 'a booking is not given back as a hold').toBe(false);
 });
 
@@ -121,7 +121,7 @@ test('[RDV-02] whoever holds a place may book it without naming the hold; an exp
 });
 
 test('[AGR-09] holds that expire are released by the background work, and every change is announced', async () => {
-  const { database, clock, holds, agenda } = await setUp();
+  const { database, clock, holds } = await setUp();
   const slotId = await insertSlot(database, { start: START, capacity: 2 });
   const { holdId } = await holds.hold('ada', slotId);
   await holds.hold('ben', slotId);
@@ -129,21 +129,21 @@ test('[AGR-09] holds that expire are released by the background work, and every 
   expect(await holds.release('ada', holdId)).toBe(true);
   expect(await releaseExpiredHolds({ database, clock })).toBe(0);
   clock.advance({ minutes: 2 });
-  expect(await agenda.ownSlot(slotId)).toMatchObject({ available: true });
+  expect(await slotView(database, slotId, clock.now())).toMatchObject({ available: true });
   expect(await Promise.all([releaseExpiredHolds({ database, clock }), releaseExpiredHolds({ database, clock })]).then((all) => all.reduce((a, b) => a + b))).toBe(1);
   expect(await counts(database, slotId)).toMatchObject({ taken: 0, live: 0 });
   expect(await topics(database, slotId)).toBe(4);
 });
 
 test('[AGR-09] a cancelled place is free again; one that the professional withdrew is not', async () => {
-  const { database, take, release, withdraw, agenda } = await setUp();
+  const { database, clock, take, release, withdraw } = await setUp();
   const slotId = await insertSlot(database, { start: START });
   const seat = await take(slotId, 'ada');
   await release(seat.seatId);
   await release(seat.seatId);
   expect(await counts(database, slotId)).toMatchObject({ taken: 0 });
   await withdraw((await take(slotId, 'ben')).seatId);
-  expect(await agenda.ownSlot(slotId)).toMatchObject({ available: false });
+  expect(await slotView(database, slotId, clock.now())).toMatchObject({ available: false });
 });
 
 test('[RDV-02] a past, removed or unknown slot is refused with its own reason', async () => {

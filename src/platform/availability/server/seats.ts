@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import sql, { join, type Sql } from 'sql-template-tag';
-import type { Transaction } from '../../../foundation/db/database.ts';
+import { prepared, type Transaction } from '../../../foundation/db/database.ts';
 import { conflict, notFound, ruleBroken } from '../../../foundation/errors.ts';
 import { announce } from '../../../foundation/events.ts';
 import { searchRoles } from '../../../identity/contract.ts';
@@ -50,14 +50,14 @@ async function takeFreeSeat(tx: Transaction, { slotId, actor, now, heldUntil }: 
   const insert = (seatNo: Sql) => sql`
     insert into availability.seat (id, slot_id, seat_no, state, actor, held_until, created_at)
     select ${seatId}::uuid, slot.id, ${seatNo}, ${heldUntil ? 'held' : 'booked'}, ${actor}, ${heldUntil}::timestamptz, ${now}::timestamptz`;
-  const row = await tx.maybeOne<Omit<Seat, 'seatId'> & { numbered: boolean }>(sql`
+  const row = await tx.maybeOne<Omit<Seat, 'seatId'> & { numbered: boolean }>(prepared(sql`
     with slot as (
       update availability.slot set taken = taken + 1
       where id = ${slotId} and removed_at is null and taken < capacity and bookable_until > ${now}
       returning *),
     seat as (${insert(sql`slot.taken`)} from slot
       on conflict (slot_id, seat_no) where state <> 'released' do nothing returning id)
-    select ${seatColumns}, exists (select 1 from seat) as numbered from slot`);
+    select ${seatColumns}, exists (select 1 from seat) as numbered from slot`));
   if (!row) return null;
   const { numbered, ...seat } = row;
   // Releases leave holes in the numbers: the first hole is looked for only when the last number is not free.

@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { type Clock, stopwatch } from '../../../foundation/clock.ts';
-import type { ContextDatabase, Database } from '../../../foundation/db/database.ts';
+import { type Database, prepared } from '../../../foundation/db/database.ts';
 import { notFound } from '../../../foundation/errors.ts';
 import type { Modality, SlotType, SlotView } from '../contract.ts';
 import { remainingSeats } from '../domain/seat.ts';
@@ -54,7 +54,7 @@ const LONGEST = Temporal.Duration.from({ hours: 25 });
 /** The platform's own agenda as the other contexts see it: free slots, and places taken or given back. */
 export function createAgenda({ database, clock }: { database: Database; clock: Clock }): Pick<
   Availability,
-  'ownSlots' | 'ownSlot' | 'takeSeat' | 'releaseSeat' | 'withdrawSeat'
+  'ownSlots' | 'takeSeat' | 'releaseSeat' | 'withdrawSeat'
 > {
   const db = database.for('availability');
   return {
@@ -65,13 +65,13 @@ export function createAgenda({ database, clock }: { database: Database; clock: C
       const earliest = Temporal.Instant.compare(from, now) < 0 ? now : from;
       const window = sql`s.removed_at is null and s.start_at < ${to} and s.start_at > ${earliest.subtract(LONGEST)}
         and s.bookable_until > ${earliest}`;
-      const rows = await db.query<SlotRow>(sql`
+      const rows = await db.query<SlotRow>(prepared(sql`
         select ${slotColumns}, ${occupancyColumns(now)} from availability.slot s
         where s.national_id = any(${professionals}) and ${window}
         union all
         select ${slotColumns}, ${occupancyColumns(now)} from availability.slot s
         where s.structure_id = any(${structures}) and (s.national_id is null or s.national_id <> all(${professionals})) and ${window}
-        order by start, id`);
+        order by start, id`));
       const slots = rows.flatMap((row) => {
         const remaining = remainingSeats(toOccupancy(row), now);
         return remaining > 0 ? [toFound(row, remaining)] : [];
@@ -81,25 +81,13 @@ export function createAgenda({ database, clock }: { database: Database; clock: C
         slots,
       };
     },
-
-    async ownSlot(id) {
-      const now = clock.now();
-      const row = await readSlot(db, id, now);
-      if (!row) return null;
-      const { territory, nationalId, structureId, placeId, modalities } = row;
-      const [start, end] = [Temporal.Instant.from(row.start), Temporal.Instant.from(row.end)];
-      const available = remainingSeats(toOccupancy(row), now) > 0;
-      return { slotId: id, territory, nationalId, structureId, placeId, start, end, modalities, available };
-    },
   };
 }
 
-const readSlot = (db: ContextDatabase, id: string, now: Temporal.Instant) =>
-  db.maybeOne<SlotRow>(sql`select ${slotColumns}, ${occupancyColumns(now)} from availability.slot s where s.id = ${id}`);
-
 /** One slot of the agenda as a screen shows it. @throws not-found `slot-not-found` */
 export async function slotView(database: Database, id: string, now: Temporal.Instant): Promise<SlotView & { available: boolean }> {
-  const row = await readSlot(database.for('availability'), id, now);
+  const row = await database.for('availability').maybeOne<SlotRow>(sql`
+    select ${slotColumns}, ${occupancyColumns(now)} from availability.slot s where s.id = ${id}`);
   if (!row) throw notFound('slot-not-found', "Ce créneau n'existe pas dans l'agenda de la plateforme.");
   const remaining = remainingSeats(toOccupancy(row), now);
   return { ...toView(row, remaining), available: remaining > 0 };

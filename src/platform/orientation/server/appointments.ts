@@ -114,7 +114,7 @@ export function createAppointmentIntake(deps: AppointmentDependencies) {
       const { row, event } = apply(before, effect, context);
       const after = { ...row, appointmentKey: appointment.key };
       if (reservation) await updateOrientation(tx, after, event);
-      else await insertOrientation(tx, after, `appointment:${hash.toString('hex')}`, { ...event, from: null });
+      else insertOrientation(tx, after, `appointment:${hash.toString('hex')}`, { ...event, from: null });
       await recordChange(tx, after, reservation ? event : { ...event, from: null }, null);
       metrics.bookings.inc({ kind: 'editor', outcome: appointment.status });
       return { outcome: 'created', orientationId: after.id };

@@ -16,7 +16,8 @@ export interface Labels {
   readonly known: boolean;
 }
 
-interface Subject {
+/** Whom labels are about. */
+export interface Subject {
   readonly nationalId: string | null;
   readonly structureId: string | null;
   readonly placeId: string | null;
@@ -56,15 +57,19 @@ export function createLabels(directory: LabelDirectory) {
     };
   }
 
+  const keyOf = ({ nationalId, structureId, placeId }: Subject) => `${nationalId}|${structureId}|${placeId}`;
+
   return {
     async of(subject: Subject): Promise<Labels> {
-      const key = [subject.nationalId, subject.structureId, subject.placeId].join('|');
-      const known = cache.get(key);
+      const known = cache.get(keyOf(subject));
       if (known) return known;
       const labels = await look(subject);
-      cache.set(key, labels);
+      cache.set(keyOf(subject), labels);
       return labels;
     },
+
+    /** What is in memory, without asking the directory: for use while a transaction holds a connection. */
+    known: (subject: Subject): Labels | null => cache.get(keyOf(subject)) ?? null,
 
     /** Name of a professional; null when the directory does not know him. */
     async nameOf(nationalId: string): Promise<{ label: string; specialty: string | null } | null> {

@@ -1,18 +1,26 @@
-import { notFound, ruleBroken } from '../../../foundation/errors.ts';
+import { ruleBroken } from '../../../foundation/errors.ts';
 import { type Actor, coversTerritory } from '../../../identity/contract.ts';
 import { modalityLabels, type Modality } from '../../availability/contract.ts';
 import type { EditorSlot } from '../../availability/domain/editor.ts';
+import type { Seat } from '../../availability/server/index.ts';
 import type { BookingDependencies } from './booking.ts';
-import type { LabelReader } from './booking-labels.ts';
+import type { LabelReader, Labels } from './booking-labels.ts';
 import type { CreateOrientation } from './orientations-bodies.ts';
 import type { OrientationRow } from './orientations-store.ts';
 
-/** What an orientation will be, before anything is taken. `slotId` set: a place of the platform's agenda is to be taken. */
+/** What an orientation will be. */
 export type BookingPlan = Pick<
   OrientationRow,
   | 'territory' | 'kind' | 'status' | 'category' | 'nationalId' | 'structureId' | 'placeId' | 'label' | 'placeLabel' | 'specialty'
   | 'modality' | 'slotId' | 'editor' | 'redirectUrl' | 'start' | 'end'
 >;
+
+/** A place of the platform's agenda to take: what it is, is known once it is taken. */
+export interface SeatPlan {
+  readonly slotId: string;
+  /** @throws rule `invalid-input` when the slot is not offered as asked */
+  of(seat: Seat, labels: Labels): BookingPlan;
+}
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const HORIZON = Temporal.Duration.from({ hours: 24 * 30 });
@@ -26,16 +34,13 @@ export function createPlanner(
     return territoryFor(actor, insee ? ((await territories.ofCommune(insee))?.code ?? null) : null);
   }
 
-  async function ownSlot(actor: Actor, slotId: string, asked: Modality | undefined): Promise<BookingPlan> {
-    const slot = await availability.ownSlot(slotId);
-    if (!slot) throw notFound('slot-not-found', "Ce créneau n'existe pas dans l'agenda de la plateforme. Rien n'a été réservé ; relancez la recherche.");
-    const { nationalId, structureId, placeId, start, end } = slot;
-    const { label, placeLabel, specialty, category } = await labels.of({ nationalId, structureId, placeId });
-    return {
-      territory: territoryFor(actor, slot.territory), kind: 'slot', status: 'PRIS', category, nationalId, structureId, placeId, label, placeLabel,
-      specialty, modality: modalityOf(asked, slot.modalities), slotId, editor: null, redirectUrl: null, start, end,
-    };
-  }
+  const ownSlot = (actor: Actor, slotId: string, asked: Modality | undefined): SeatPlan => ({
+    slotId,
+    of: ({ territory, nationalId, structureId, placeId, start, end, modalities }, { label, placeLabel, specialty, category }) => ({
+      territory: territoryFor(actor, territory), kind: 'slot', status: 'PRIS', category, nationalId, structureId, placeId, label, placeLabel,
+      specialty, modality: modalityOf(asked, modalities), slotId, editor: null, redirectUrl: null, start, end,
+    }),
+  });
 
   async function editorSlot(actor: Actor, sealed: string, asked: Modality | undefined): Promise<BookingPlan> {
     const slot = await availability.openSealedSlot(sealed);
@@ -69,7 +74,7 @@ export function createPlanner(
   }
 
   /** @throws rule naming what the request lacks or asks wrongly */
-  return async (actor: Actor, body: CreateOrientation, now: Temporal.Instant): Promise<BookingPlan> => {
+  return async (actor: Actor, body: CreateOrientation, now: Temporal.Instant): Promise<BookingPlan | SeatPlan> => {
     const { slotId, enSus: beyond, modality } = body;
     if (slotId !== undefined && beyond !== undefined) throw refused('enSus', "Choisissez un créneau ou une demande en sus, pas les deux.");
     if (beyond) return enSus(actor, beyond, now);

@@ -8,7 +8,8 @@ import { type Actor, type Role, searchRoles } from '../../../identity/contract.t
 import type { Territories } from '../../../territory/server/index.ts';
 import type { Availability } from '../../availability/server/index.ts';
 import { isBeyond48h } from '../domain/booking.ts';
-import type { BookingPlan } from './booking-plan.ts';
+import type { LabelReader, Labels, Subject } from './booking-labels.ts';
+import type { BookingPlan, SeatPlan } from './booking-plan.ts';
 import type { CreateOrientation } from './orientations-bodies.ts';
 import { recordChange } from './orientations-record.ts';
 import { insertOrientation, type OrientationRow, selectOrientations } from './orientations-store.ts';
@@ -26,14 +27,11 @@ export interface BookingDependencies {
   readonly database: Database;
   readonly clock: Clock;
   readonly metrics: Metrics;
-  readonly availability: Pick<Availability, 'takeSeat' | 'ownSlot' | 'openSealedSlot'>;
+  readonly availability: Pick<Availability, 'takeSeat' | 'openSealedSlot'>;
   readonly territories: Pick<Territories, 'ofCommune'>;
   readonly chosen: Chosen;
   readonly bookingUrl: BookingUrl;
 }
-
-/** The same key of the same person was already used: the transaction is undone, the first answer is given again. */
-class RepeatedRequest extends Error {}
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest();
 
@@ -56,36 +54,69 @@ export function requireIdempotencyKey(header: unknown): string {
 
 export const roleOf = (actor: Actor): Role => actor.roles.find((role) => (searchRoles as readonly Role[]).includes(role)) ?? actor.roles[0] ?? 'osnp';
 
+/** The place taken is somebody's whom memory does not hold: the transaction is undone, the directory asked, and all done again. */
+class LabelsNeeded extends Error {
+  readonly subject: Subject;
+
+  constructor(subject: Subject) {
+    super('labels needed');
+    this.subject = subject;
+  }
+}
+
+type Plan = (actor: Actor, body: CreateOrientation, now: Temporal.Instant) => Promise<BookingPlan | SeatPlan>;
+
+interface Request {
+  readonly actor: Actor;
+  readonly body: CreateOrientation;
+  readonly keyHash: string;
+  readonly hash: Buffer;
+}
+
 /** Makes orientations: one per person and idempotency key, whatever is repeated or raced. */
-export function createBooking(deps: BookingDependencies, plan: (actor: Actor, body: CreateOrientation, now: Temporal.Instant) => Promise<BookingPlan>) {
+export function createBooking(deps: BookingDependencies, plan: Plan, labels: LabelReader) {
   const { database, clock, metrics, availability, chosen } = deps;
   const db = database.for('orientation');
 
-  async function attempt(actor: Actor, body: CreateOrientation, keyHash: string, requestHash: Buffer): Promise<OrientationRow> {
+  async function take(tx: Transaction, planned: BookingPlan | SeatPlan, { actor, body }: Request, now: Temporal.Instant, given: Labels | null) {
+    if (!('of' in planned)) return { what: planned, seatId: null };
+    const seat = await availability.takeSeat(tx, { slotId: planned.slotId, holdId: body.holdId, actor: actor.accountId, now });
+    const who = given ?? labels.known(seat);
+    if (!who) throw new LabelsNeeded(seat);
+    return { what: planned.of(seat, who), seatId: seat.seatId };
+  }
+
+  async function attempt(request: Request, given: Labels | null = null): Promise<OrientationRow> {
+    const { actor, body, keyHash, hash } = request;
     const now = clock.now();
     const planned = await plan(actor, body, now);
-    const beyond48h = planned.start !== null && isBeyond48h(planned.start, now);
-    if (beyond48h && !body.lateReason) throw beyond48hWithoutReason();
     return db.transaction(async (tx) => {
-      const { searchId = null } = body;
-      const { nationalId, structureId, placeId } = planned;
-      const choice = searchId ? await chosen(tx, { searchId, nationalId, structureId, placeId, at: now }) : null;
+      const { what, seatId } = await take(tx, planned, request, now, given);
+      const beyond48h = what.start !== null && isBeyond48h(what.start, now);
+      if (beyond48h && !body.lateReason) throw beyond48hWithoutReason();
+      const choice = body.searchId ? await chosen(tx, { ...receiverOf(what), searchId: body.searchId, at: now }) : null;
       if (choice?.skipped && !body.skipReason) throw levelSkipped();
-      const seat = planned.slotId
-        ? await availability.takeSeat(tx, { slotId: planned.slotId, holdId: body.holdId, actor: actor.accountId, now })
-        : null;
       const row: OrientationRow = {
-        ...planned, id: randomUUID(), searchId, actor: actor.accountId, actorRole: roleOf(actor), seatId: seat?.seatId ?? null,
-        appointmentKey: null, createdAt: now, bookedAt: planned.status === 'PRIS' ? now : null, updatedAt: now,
+        ...what, id: randomUUID(), searchId: body.searchId ?? null, actor: actor.accountId, actorRole: roleOf(actor), seatId,
+        appointmentKey: null, createdAt: now, bookedAt: what.status === 'PRIS' ? now : null, updatedAt: now,
         lateReason: beyond48h ? (body.lateReason ?? null) : null, beyond48h, skipReason: choice?.skipped ? (body.skipReason ?? null) : null,
         charterLevel: choice?.level ?? null, distanceM: choice?.distanceM ?? null, lrmReference: body.lrmReference ?? null,
-        requestHash, flags: [],
+        requestHash: hash, flags: [],
       };
       const event = { at: now, actor: actor.accountId, event: 'created', from: null, to: row.status };
-      if (!(await insertOrientation(tx, row, keyHash, event))) throw new RepeatedRequest();
+      insertOrientation(tx, row, keyHash, event);
       await recordChange(tx, row, event, row.actorRole);
       return row;
     });
+  }
+
+  async function make(request: Request): Promise<OrientationRow> {
+    try {
+      return await attempt(request);
+    } catch (error) {
+      if (!(error instanceof LabelsNeeded)) throw error;
+      return attempt(request, await labels.of(error.subject));
+    }
   }
 
   return {
@@ -95,10 +126,10 @@ export function createBooking(deps: BookingDependencies, plan: (actor: Actor, bo
      */
     async create(actor: Actor, body: CreateOrientation, key: string): Promise<OrientationRow> {
       const keyHash = sha256(key).toString('hex');
-      const requestHash = sha256(canonical(body));
+      const hash = sha256(canonical(body));
       const kind = body.enSus ? 'surnumeraire' : 'slot';
       try {
-        const row = await attempt(actor, body, keyHash, requestHash);
+        const row = await make({ actor, body, keyHash, hash });
         metrics.bookings.inc({ kind: row.kind, outcome: 'created' });
         return row;
       } catch (error) {
@@ -108,12 +139,14 @@ export function createBooking(deps: BookingDependencies, plan: (actor: Actor, bo
           metrics.bookings.inc({ kind, outcome: error instanceof AppError ? error.code : 'error' });
           throw error;
         }
-        if (!first.requestHash.equals(requestHash)) throw keyReused();
+        if (!first.requestHash.equals(hash)) throw keyReused();
         return first;
       }
     },
   };
 }
+
+const receiverOf = ({ nationalId, structureId, placeId }: BookingPlan): Subject => ({ nationalId, structureId, placeId });
 
 const keyReused = () =>
   ruleBroken('idempotency-key-reused', "Cette clé d'idempotence a déjà servi pour une autre demande. Rien n'a été réservé ; utilisez une nouvelle clé.", [

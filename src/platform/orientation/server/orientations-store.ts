@@ -63,24 +63,25 @@ export const orientationColumns = sql`o.id, o.territory, o.search_id as "searchI
 export const selectOrientations = (db: Queryable, where: Sql, end: Sql = sql``): Promise<OrientationRow[]> =>
   db.query<OrientationRow>(sql`select ${orientationColumns} from orientation.orientation o where ${where} ${end}`);
 
-/** Inserts an orientation and the first line of its history; false when the author already used this idempotency key. */
-export async function insertOrientation(tx: Transaction, row: OrientationRow, idempotencyKey: string, event: OrientationEvent): Promise<boolean> {
-  const count = await tx.for('orientation').run(sql`
-    with created as (
-      insert into orientation.orientation (id, territory, search_id, actor, actor_role, kind, status, category, national_id, structure_id,
-        place_id, label, place_label, specialty, modality, slot_id, seat_id, editor, appointment_key, redirect_url, start_at, end_at,
-        created_at, booked_at, updated_at, late_reason, beyond_48h, skip_reason, charter_level, distance_m, lrm_reference,
-        idempotency_key, request_hash, flags)
-      values (${row.id}, ${row.territory}, ${row.searchId}, ${row.actor}, ${row.actorRole}, ${row.kind}, ${row.status}, ${row.category},
-        ${row.nationalId}, ${row.structureId}, ${row.placeId}, ${row.label}, ${row.placeLabel}, ${row.specialty}, ${row.modality},
-        ${row.slotId}, ${row.seatId}, ${row.editor}, ${row.appointmentKey}, ${row.redirectUrl}, ${row.start}, ${row.end},
-        ${row.createdAt}, ${row.bookedAt}, ${row.updatedAt}, ${row.lateReason}, ${row.beyond48h}, ${row.skipReason}, ${row.charterLevel},
-        ${row.distanceM}, ${row.lrmReference}, ${idempotencyKey}, ${row.requestHash}, ${row.flags})
-      on conflict (actor, idempotency_key) do nothing returning id)
-    insert into orientation.orientation_event (orientation_id, at, actor, event, from_status, to_status, payload)
-    select id, ${event.at}::timestamptz, ${event.actor}, ${event.event}, ${event.from}, ${event.to}, ${JSON.stringify(event.payload ?? {})}::jsonb
-    from created`);
-  return count === 1;
+const insertInto = sql`insert into orientation.orientation (id, territory, search_id, actor, actor_role, kind, status, category, national_id,
+  structure_id, place_id, label, place_label, specialty, modality, slot_id, seat_id, editor, appointment_key, redirect_url, start_at, end_at,
+  created_at, booked_at, updated_at, late_reason, beyond_48h, skip_reason, charter_level, distance_m, lrm_reference, idempotency_key,
+  request_hash, flags)`;
+const insertEvent = sql`insert into orientation.orientation_event (orientation_id, at, actor, event, from_status, to_status, payload)`;
+
+/**
+ * Inserts an orientation and the first line of its history, with the commit: the transaction fails, on the constraint
+ * `orientation_idempotency`, when the author already used this key.
+ */
+export function insertOrientation(tx: Transaction, row: OrientationRow, idempotencyKey: string, event: OrientationEvent): void {
+  const own = tx.for('orientation');
+  own.beforeCommit(insertInto, sql`(${row.id}, ${row.territory}, ${row.searchId}, ${row.actor}, ${row.actorRole}, ${row.kind}, ${row.status},
+    ${row.category}, ${row.nationalId}, ${row.structureId}, ${row.placeId}, ${row.label}, ${row.placeLabel}, ${row.specialty}, ${row.modality},
+    ${row.slotId}, ${row.seatId}, ${row.editor}, ${row.appointmentKey}, ${row.redirectUrl}, ${row.start}, ${row.end}, ${row.createdAt},
+    ${row.bookedAt}, ${row.updatedAt}, ${row.lateReason}, ${row.beyond48h}, ${row.skipReason}, ${row.charterLevel}, ${row.distanceM},
+    ${row.lrmReference}, ${idempotencyKey}, ${row.requestHash}, ${row.flags})`);
+  own.beforeCommit(insertEvent, sql`(${row.id}, ${event.at}, ${event.actor}, ${event.event}, ${event.from}, ${event.to},
+    ${JSON.stringify(event.payload ?? {})})`);
 }
 
 /** Stores what an event changed, with its line of history. */

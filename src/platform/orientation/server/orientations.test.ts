@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { actorOf, doctor, insertSlot, otherDoctor, structureId } from '../../../../tests/support/agenda.ts';
 import { newKey, setUpOrientations } from '../../../../tests/support/orientations.ts';
+import { slotView } from '../../availability/server/slots.ts';
 import { routes } from '../contract.ts';
 import type { ListQuery } from './orientations-list.ts';
 
@@ -49,7 +50,7 @@ test('[SEC-05] a refused action is journaled', async () => {
 });
 
 test('[AGR-09] [RDV-09] cancelled by the SAS or for the patient the place is free again; cancelled by the effecteur it is not', async () => {
-  const { orientations, agenda, osnp, database } = await setUpBooked();
+  const { orientations, osnp, database, clock } = await setUpBooked();
   const effecteur = actorOf('effecteur', { nationalId: doctor });
   const cases = [
     [osnp, {}, 'ANNULE_SAS', true], [osnp, { by: 'patient' }, 'ANNULE_PATIENT', true],
@@ -59,7 +60,7 @@ test('[AGR-09] [RDV-09] cancelled by the SAS or for the patient the place is fre
     const slotId = await insertSlot(database, { start: START });
     const made = await orientations.create(osnp, { slotId }, newKey());
     expect(await orientations.act(actor, made.id, 'cancel', body)).toMatchObject({ status });
-    expect(await agenda.ownSlot(slotId)).toMatchObject({ available: free });
+    expect(await slotView(database, slotId, clock.now())).toMatchObject({ available: free });
   }
   const { rows } = await database.owner.pool.query("select payload->>'status' as status, payload->>'method' as method from foundation.outbox order by created_at, payload->>'method'");
   expect(rows.filter((row) => row.status === 'cancelled')).toHaveLength(4);

@@ -16,7 +16,7 @@ import { type OrientationRow, selectOrientations } from './orientations-store.ts
 import { toView } from './orientations-view.ts';
 
 export interface OrientationDependencies extends BookingDependencies {
-  readonly availability: Pick<Availability, 'takeSeat' | 'releaseSeat' | 'withdrawSeat' | 'ownSlot' | 'openSealedSlot'>;
+  readonly availability: Pick<Availability, 'takeSeat' | 'releaseSeat' | 'withdrawSeat' | 'openSealedSlot'>;
   readonly directory: LabelDirectory;
   readonly accounts: Pick<Accounts, 'names'>;
   readonly territories: Pick<Territories, 'ofCommune' | 'get'>;
@@ -37,7 +37,7 @@ export function createOrientations(deps: OrientationDependencies) {
   const { database, clock, directory, accounts, territories } = deps;
   const db = database.for('orientation');
   const labels = createLabels(directory);
-  const booking = createBooking(deps, createPlanner(deps, labels));
+  const booking = createBooking(deps, createPlanner(deps, labels), labels);
   const act = createActs(deps, labels);
 
   const viewAll = async (rows: readonly OrientationRow[], reader: Actor): Promise<Orientation[]> => {

@@ -39,6 +39,9 @@ export function useCommand(command: Command & { readonly enabled?: boolean }): v
   }, [id, label, group, keys, words, runs, enabled]);
 }
 
+/** Keys as people read them on the keyboard. */
+export const keyLabel = (keys: string): string => keys.replace('ArrowDown', '↓').replace('ArrowUp', '↑').replace('Escape', 'Échap').replace('+', ' ');
+
 /** Every command on offer now. */
 export const useCommands = (): readonly Command[] =>
   useSyncExternalStore(

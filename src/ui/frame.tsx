@@ -77,7 +77,7 @@ function GoCommand({ entry, onGo }: { entry: MenuEntry; onGo: (path: string) => 
 }
 
 function ThemeCommand({ theme }: { theme: Theme }) {
-  useCommand({ id: `theme:${theme}`, label: `Thème : ${themeLabels[theme].toLowerCase()}`, group: 'Partout', words: 'couleurs sombre clair', run: () => chooseTheme(theme) });
+  useCommand({ id: `theme:${theme}`, label: `Thème : ${themeLabels[theme].toLowerCase()}`, group: 'Partout', words: 'couleurs', run: () => chooseTheme(theme) });
   return null;
 }
 

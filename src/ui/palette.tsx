@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Autocomplete, Collection, Dialog, Header, Input, Menu, MenuItem, MenuSection, Modal, ModalOverlay, SearchField } from 'react-aria-components';
-import { useCommand, useCommands, type Command } from './commands.ts';
+import { keyLabel, useCommand, useCommands, type Command } from './commands.ts';
 import { plain } from './table-model.ts';
 import css from './palette.module.css';
 
@@ -51,7 +51,7 @@ function PaletteList({ commands, onDone }: { commands: readonly Command[]; onDon
               {(command) => (
                 <MenuItem id={command.id} textValue={command.label} className={css.item!}>
                   <span>{command.label}</span>
-                  {command.keys && <kbd>{command.keys}</kbd>}
+                  {command.keys && <kbd>{keyLabel(command.keys)}</kbd>}
                 </MenuItem>
               )}
             </Collection>

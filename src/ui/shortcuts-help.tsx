@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { setSingleKeys, singleKeysOn, useCommand, useCommands } from './commands.ts';
+import { keyLabel, setSingleKeys, singleKeysOn, useCommand, useCommands } from './commands.ts';
 import { Dialog } from './dialog.tsx';
 import { SwitchField } from './field.tsx';
 import css from './shortcuts-help.module.css';
@@ -17,7 +17,7 @@ export function ShortcutsHelp({ open, onOpenChange }: { open: boolean; onOpenCha
           <h3>{group}</h3>
           <dl>
             {commands.filter((command) => command.group === group).map(({ id, label, keys }) => (
-              <div key={id}><dt><kbd>{keys}</kbd></dt><dd>{label}</dd></div>
+              <div key={id}><dt><kbd>{keyLabel(keys!)}</kbd></dt><dd>{label}</dd></div>
             ))}
           </dl>
         </section>

@@ -32,7 +32,7 @@ export function EmptyState({ title, children, action, tone = 'neutral', page = f
 export function ProblemState({ problem, onRetry, roleNames, page = false }: {
   problem: ApiProblem; onRetry?: () => void; roleNames?: Readonly<Record<string, string>>; page?: boolean;
 }) {
-  if (problem.status === 403) {
+  if (problem.code === 'permission-denied') {
     const allowed = (problem.extra.allowedRoles as readonly string[] | undefined) ?? [];
     return (
       <EmptyState title="Cette page ne vous est pas ouverte" tone="bad" page={page}>

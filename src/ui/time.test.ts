@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { daysFrom, formatAge, formatCountdown, formatDay, formatDuration, formatLatency, formatMoment, formatTime } from './time.ts';
+import { daysFrom, formatAge, formatCountdown, formatDay, formatDuration, formatLatency, formatMoment, formatTime, readHour } from './time.ts';
 
 const paris = 'Europe/Paris';
 const at = '2026-11-21T22:30:00Z';
@@ -21,6 +21,11 @@ test('days read as people say them', () => {
     'aujourd’hui', 'demain', 'hier', 'mar. 24 nov.', 'lun. 4 janv. 2027',
   ]);
   expect(formatMoment('2026-11-22T07:42:00Z', paris, at)).toBe('demain 08:42');
+});
+
+test('an hour is read however it is typed, and never guessed', () => {
+  expect(['14:30', '14h30', '1430', '9h', '9', ' 9:05 ', '0h00'].map((text) => readHour(text)?.toString())).toEqual(['14:30:00', '14:30:00', '14:30:00', '09:00:00', '09:00:00', '09:05:00', '00:00:00']);
+  expect(['', '24:00', '12:60', 'midi', '123', '14:3'].map((text) => readHour(text)?.toString() ?? null)).toEqual([null, null, null, null, '01:23:00', null]);
 });
 
 test('ages, delays and countdowns are short', () => {

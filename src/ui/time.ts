@@ -49,6 +49,13 @@ export function formatDuration(milliseconds: number): string {
 export const formatLatency = (milliseconds: number): string =>
   milliseconds < 1_000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1_000).toFixed(1).replace('.', ',')} s`;
 
+/** The hour somebody typed (`14:30`, `14h30`, `1430`, `9h`), or null when it is none. */
+export function readHour(text: string): Temporal.PlainTime | null {
+  const [, hour, minute] = /^\s*(\d{1,2})\s*(?:[h:.]?\s*(\d{2})|h)?\s*$/i.exec(text) ?? [];
+  if (hour === undefined || Number(hour) > 23 || Number(minute ?? 0) > 59) return null;
+  return Temporal.PlainTime.from({ hour: Number(hour), minute: Number(minute ?? 0) });
+}
+
 /** A countdown: `1:59`. */
 export function formatCountdown(milliseconds: number): string {
   const seconds = Math.max(0, Math.ceil(milliseconds / 1_000));

@@ -148,7 +148,7 @@ function Table() {
 }
 
 function States() {
-  const problem = (status: number, title: string, detail: string, more = {}) => new ApiProblem({ status, code: 'x', title, detail, ...more });
+  const problem = (status: number, title: string, detail: string, more = {}) => new ApiProblem({ status, code: status === 403 ? 'permission-denied' : 'unavailable', title, detail, ...more });
   return (
     <div className={css.states}>
       <Section title="En chargement"><Loading /></Section>

@@ -4,6 +4,7 @@ import { defineScreen, type Screen } from '../../ui/screen.ts';
 /** Those who read orientations: the regulation, its managers, those who receive. */
 const orientationReaders = [...searchRoles, 'superviseur', 'responsable-sas', ...administratorRoles, 'effecteur', 'gestionnaire-structure', 'delegataire'] as const;
 const proofReaders = [...searchRoles, 'superviseur', 'responsable-sas', 'ars', ...administratorRoles] as const;
+const agendaKeepers = ['effecteur', 'gestionnaire-structure', 'delegataire'] as const;
 
 /**
  * Every screen, in the order of the menu. To add one: a component as the default export of a module in its context's
@@ -25,6 +26,10 @@ export const screens: readonly Screen[] = [
   defineScreen({
     path: '/recherches/$id/preuve', title: 'Preuve de neutralité', roles: proofReaders,
     load: () => import('../../platform/orientation/screens/proof/proof-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/disponibilites', title: 'Mes disponibilités', roles: agendaKeepers, menu: { label: 'Mes disponibilités', group: 'main' },
+    load: () => import('../../platform/availability/screens/openings/openings-screen.tsx'),
   }),
   defineScreen({
     path: '/editeurs', title: 'Éditeurs', roles: 'any', menu: { label: 'Éditeurs', group: 'main' },

@@ -5,7 +5,7 @@ import { SegmentField, SelectField, TextField } from '../../../../ui/field.tsx';
 import { ApiForm } from '../../../../ui/form.tsx';
 import { ExternalIcon } from '../../../../ui/icons.tsx';
 import { useNow, useZone } from '../../../../ui/moments.tsx';
-import { formatTime, now } from '../../../../ui/time.ts';
+import { formatTime, now, readHour } from '../../../../ui/time.ts';
 import { modalityLabels, type Modality } from '../../../availability/contract.ts';
 import { lateReasons, skipReasons } from '../../contract.ts';
 import { titleOf } from '../search/run.ts';
@@ -31,13 +31,14 @@ export function BookingForm({ booking: { result, slot }, state, onClose }: { boo
   const { problem } = state;
   const asked = (path: string) => problem?.fields.some((field) => field.path === path) ?? false;
   const start = slot?.start ?? wish.at;
-  const askLate = late !== null || isLate(start, present) || asked('lateReason');
+  const unreadable = start === null;
+  const askLate = late !== null || (start !== null && isLate(start, present)) || asked('lateReason');
   const askSkip = skip !== null || asked('skipReason');
   const vendor = slot && slot.source !== 'platform' ? slot.source : null;
 
   const submit = () =>
     state.send({
-      ...(slot ? {} : { enSus: { ...recipientOf(result), at: wish.at } }),
+      ...(slot || wish.at === null ? {} : { enSus: { ...recipientOf(result), at: wish.at } }),
       ...(slot && slot.modalities.length > 1 && modality ? { modality } : {}),
       ...(reference.trim() ? { lrmReference: reference.trim() } : {}),
       ...(askLate && late ? { lateReason: late } : {}),
@@ -65,7 +66,7 @@ export function BookingForm({ booking: { result, slot }, state, onClose }: { boo
       {askLate && <SelectField name="lateReason" label="Motif du délai de plus de 48 h" isRequired choices={lateChoices} value={late} onChange={setLate} placeholder="Choisir" />}
       {askSkip && <SelectField name="skipReason" label="Pourquoi passer un niveau de la charte" isRequired choices={skipChoices} value={skip} onChange={setSkip} placeholder="Choisir" />}
       <div className={css.actions}>
-        <Button type="submit" look="main" wide autoFocus isPending={state.pending} isDisabled={(askLate && !late) || (vendor !== null && !slot?.bookingUrl)}>
+        <Button type="submit" look="main" wide autoFocus isPending={state.pending} isDisabled={unreadable || (askLate && !late) || (vendor !== null && !slot?.bookingUrl)}>
           {vendor ? <>Continuer chez {vendor} <ExternalIcon /></> : slot ? `Réserver ${formatTime(slot.start, zone)} chez ${titleOf(result)}` : `Demander à ${titleOf(result)}`}
         </Button>
         <Button look="quiet" onPress={onClose} keys="Échap">Renoncer</Button>
@@ -77,7 +78,8 @@ export function BookingForm({ booking: { result, slot }, state, onClose }: { boo
 interface Wish {
   readonly day: 'today' | 'tomorrow';
   readonly time: string;
-  readonly at: string;
+  /** Null while the hour cannot be read. */
+  readonly at: string | null;
 }
 
 /** A wish starts in an hour, on the quarter. */
@@ -91,7 +93,8 @@ function WishFields({ wish, onChange, contact }: { wish: Wish; onChange: (wish: 
   const zone = useZone();
   const change = (day: Wish['day'], time: string) => {
     const date = now().toZonedDateTimeISO(zone).toPlainDate().add({ days: day === 'today' ? 0 : 1 });
-    if (/^\d\d:\d\d$/.test(time)) onChange({ day, time, at: date.toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) }).toInstant().toString() });
+    const hour = readHour(time);
+    onChange({ day, time, at: hour && date.toZonedDateTime({ timeZone: zone, plainTime: hour }).toInstant().toString() });
   };
   return (
     <>
@@ -99,7 +102,7 @@ function WishFields({ wish, onChange, contact }: { wish: Wish; onChange: (wish: 
         La demande part au professionnel ou à sa structure, qui répond. {contact && `Contact : ${contact}.`}
       </Note>
       <SegmentField label="Jour souhaité" choices={[{ value: 'today', label: 'Aujourd’hui' }, { value: 'tomorrow', label: 'Demain' }]} value={wish.day} onChange={(day) => change(day, wish.time)} />
-      <TextField name="enSus.at" type="time" label="Heure souhaitée" value={wish.time} onChange={(time) => change(wish.day, time)} />
+      <TextField name="enSus.at" label="Heure souhaitée" inputMode="numeric" value={wish.time} onChange={(time) => change(wish.day, time)} help="Par exemple 14:30." />
     </>
   );
 }

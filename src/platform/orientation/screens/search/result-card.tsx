@@ -19,8 +19,8 @@ export type RefusalReason = keyof typeof skipReasons;
 export interface ResultCardProps {
   readonly result: SearchResult;
   readonly selected: boolean;
-  /** More slots may still come for it. */
-  readonly waiting: boolean;
+  /** Whether having no slot here means that there is none. */
+  readonly slotsKnown: 'waiting' | 'partly' | 'known';
   readonly enSus: boolean;
   readonly taken: ReadonlySet<string>;
   readonly refused: RefusalReason | null;
@@ -30,12 +30,14 @@ export interface ResultCardProps {
   readonly onRefused: (rank: number, reason: RefusalReason) => void;
 }
 
+const noSlotWords = { waiting: 'Créneaux attendus…', partly: 'Aucun créneau reçu', known: 'Aucun créneau dans la période' } as const;
+
 /** A day shows this many chips; the others open on demand. */
 const CHIPS_A_DAY = 8;
 
 /** One professional, or structure, at one place. */
 export const ResultCard = memo(function ResultCard(props: ResultCardProps) {
-  const { result, selected, waiting, enSus, refused } = props;
+  const { result, selected, enSus, refused } = props;
   const titleId = useId();
   const [explained, setExplained] = useState(false);
   const { professional, structure, place, distanceM, participation } = result;
@@ -72,7 +74,7 @@ export const ResultCard = memo(function ResultCard(props: ResultCardProps) {
         </p>
         {explained && <ul className={css.why}>{result.why.map((reason) => <li key={reason}>{reason}</li>)}</ul>}
         <Slots {...props} />
-        {result.slots.length === 0 && <p className={css.none}>{waiting ? 'Créneaux attendus…' : 'Aucun créneau dans la période'}</p>}
+        {result.slots.length === 0 && !enSus && <p className={css.none}>{noSlotWords[props.slotsKnown]}</p>}
         {enSus && (participation.enSus || result.structure) && (
           <div className={css.actions}>
             <Button small data-main="" look={selected ? 'main' : 'plain'} excludeFromTabOrder={!selected} onPress={() => props.onBook(result, null)}>Demander en sus</Button>

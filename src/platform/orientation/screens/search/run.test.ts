@@ -22,7 +22,7 @@ const play = (...events: RunEvent[]): Run => events.reduce(advance, idle);
 
 test('[AGR-14] slots of each source join the results as they come, and a silent vendor is shown as awaited', () => {
   const run = play(
-    { type: 'ask' },
+    { type: 'ask', same: false },
     { type: 'candidates', answer: answer([result(1), result(2)], { pending: ['Alpha', 'Beta'] }) },
     { type: 'slots', added: { source: 'platform', additions: [{ rank: 1, slots: [slot('own')] }], results: [] } },
     { type: 'slots', added: { source: 'Alpha', additions: [{ rank: 2, slots: [slot('late', '2026-11-23T10:00:00Z'), slot('soon')] }], results: [] } },
@@ -35,7 +35,7 @@ test('[AGR-14] slots of each source join the results as they come, and a silent 
 
 test('[AGR-14] a failed vendor is counted, and nobody is awaited at the end', () => {
   const run = play(
-    { type: 'ask' },
+    { type: 'ask', same: false },
     { type: 'candidates', answer: answer([result(1)], { pending: ['Alpha', 'Beta'] }) },
     { type: 'done', answer: answer([], { complete: false, total: 1, editors: [editor('Alpha', 'error')] }) },
   );
@@ -47,7 +47,7 @@ test('[RDV-07] whatever arrives and in whatever order, results already shown kee
   const additions = fc.array(fc.record({ rank: fc.integer({ min: 1, max: 12 }), ids: fc.array(fc.string({ minLength: 1, maxLength: 2 }), { maxLength: 4 }) }), { maxLength: 20 });
   fc.assert(
     fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { minLength: 1 }), additions, (ranks, arrivals) => {
-      let run = play({ type: 'ask' }, { type: 'candidates', answer: answer(ranks.map((rank) => result(rank))) });
+      let run = play({ type: 'ask', same: false }, { type: 'candidates', answer: answer(ranks.map((rank) => result(rank))) });
       for (const { rank, ids } of arrivals) {
         const before = run;
         run = advance(run, {
@@ -68,13 +68,21 @@ test('[RDV-07] whatever arrives and in whatever order, results already shown kee
 });
 
 test('[RDV-07] the next page goes after the first', () => {
-  const first = play({ type: 'ask' }, { type: 'candidates', answer: answer([result(1), result(2)], { nextCursor: 'n' }) });
+  const first = play({ type: 'ask', same: false }, { type: 'candidates', answer: answer([result(1), result(2)], { nextCursor: 'n' }) });
   const both = advance(advance(first, { type: 'ask-more' }), { type: 'candidates', answer: answer([result(3)]) });
   expect(both.results.map(({ rank }) => rank)).toEqual([1, 2, 3]);
 });
 
+test('the same question put anew keeps its answer until the new one comes, even when it never does', () => {
+  const first = play({ type: 'ask', same: false }, { type: 'candidates', answer: answer([result(1), result(2)]) });
+  const waiting = advance(first, { type: 'ask', same: true });
+  expect(waiting.results).toHaveLength(2);
+  expect(advance(waiting, { type: 'candidates', answer: answer([result(1)]) }).results).toHaveLength(1);
+  expect(advance(first, { type: 'ask', same: false }).results).toHaveLength(0);
+});
+
 test('a slot taken by somebody else is marked, not removed, and comes back when it is given back', () => {
-  const run = play({ type: 'ask' }, { type: 'candidates', answer: answer([result(1, [slot('a'), slot('b')])]) }, { type: 'slot', slotId: 'a', available: false });
+  const run = play({ type: 'ask', same: false }, { type: 'candidates', answer: answer([result(1, [slot('a'), slot('b')])]) }, { type: 'slot', slotId: 'a', available: false });
   expect(run.results[0]!.slots).toHaveLength(2);
   expect(countOf(run).slots).toBe(1);
   expect(countOf(advance(run, { type: 'slot', slotId: 'a', available: true })).slots).toBe(2);

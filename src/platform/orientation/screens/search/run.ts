@@ -20,7 +20,8 @@ export interface Run {
 }
 
 export type RunEvent =
-  | { readonly type: 'ask' }
+  /** `same`: the question already answered is put anew, its answer stays on screen until the new one comes. */
+  | { readonly type: 'ask'; readonly same: boolean }
   | { readonly type: 'ask-more' }
   | { readonly type: 'candidates'; readonly answer: SearchAnswer }
   | { readonly type: 'slots'; readonly added: SlotsEvent }
@@ -38,11 +39,13 @@ export function advance(run: Run, event: RunEvent): Run {
     case 'clear':
       return idle;
     case 'ask':
-      return { ...idle, phase: 'asking' };
+      return { ...(event.same ? run : idle), phase: 'asking', problem: null };
     case 'ask-more':
       return { ...run, phase: 'streaming', problem: null };
-    case 'candidates':
-      return { ...run, phase: 'streaming', answer: event.answer, results: merge(run.results, event.answer.results), sources: sourcesOf(event.answer) };
+    case 'candidates': {
+      const before = run.phase === 'asking' ? idle : run;
+      return { ...before, phase: 'streaming', answer: event.answer, results: merge(before.results, event.answer.results), sources: sourcesOf(event.answer) };
+    }
     case 'slots':
       return { ...run, results: merge(addSlots(run.results, event.added), event.added.results) };
     case 'editor':

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { call } from '../../../../ui/api.ts';
 import { Note } from '../../../../ui/badge.tsx';
 import { Button } from '../../../../ui/button.tsx';
@@ -32,9 +32,14 @@ export default function SearchScreen() {
   const place = useRef<HTMLInputElement>(null);
   const enterResults = useRef(false);
 
-  const withSlots = criteria.withSlots === '1' && criteria.enSus !== '1';
+  const enSus = criteria.enSus === '1';
+  const withSlots = criteria.withSlots === '1' && !enSus;
   const shown = withSlots ? run.results.filter(({ slots }) => slots.length > 0) : run.results;
   const selected = shown.some(({ rank }) => rank === chosen) ? chosen : (shown[0]?.rank ?? null);
+  const slots = run.results.reduce((sum, result) => sum + result.slots.length, 0);
+  // The slot being booked here is held for this very operator: it is not gone.
+  const booked = booking?.slot?.id;
+  const taken = useMemo(() => new Set([...run.taken].filter((id) => id !== booked)), [run.taken, booked]);
   const searchId = run.answer?.searchId ?? null;
 
   useEffect(() => {
@@ -89,34 +94,41 @@ export default function SearchScreen() {
           </div>
         )}
         {run.phase === 'idle' && <Welcome />}
-        {run.phase === 'asking' && <div className={css.waiting}><Loading lines={12} label="Recherche en cours" /></div>}
+        {run.phase === 'asking' && !run.answer && <div className={css.waiting}><Loading lines={12} label="Recherche en cours" /></div>}
         {run.phase === 'failed' && !run.answer && <ProblemState problem={run.problem!} onRetry={again} />}
         {run.answer && (
-          <ResultList
-            results={shown}
-            levels={run.answer.charter?.levels ?? []}
-            before={<Notices run={run} messages={memory.messages ?? []} onRetry={again} />}
-            renderCard={(result) => (
-              <ResultCard
-                key={result.rank}
-                result={result}
-                selected={result.rank === selected}
-                waiting={run.phase === 'streaming'}
-                enSus={criteria.enSus === '1'}
-                taken={run.taken}
-                refused={refusals.get(result.rank) ?? null}
-                onSelect={setChosen}
-                onBook={onBook}
-                onRefused={onRefused}
-              />
-            )}
-            after={
-              <After
-                run={run} shown={shown.length} enSus={criteria.enSus === '1'}
-                onMore={more} onEnSus={() => change({ enSus: '1' })} onAll={() => change({ withSlots: undefined })} onWeek={() => change({ window: 'week' })}
-              />
-            }
-          />
+          <div className={css.list}>
+            <ResultList
+              results={shown}
+              levels={run.answer.charter?.levels ?? []}
+              before={
+                <>
+                  <Notices run={run} messages={memory.messages ?? []} onRetry={again} />
+                  {run.phase === 'done' && !enSus && slots === 0 && <NoSlot run={run} onEnSus={() => change({ enSus: '1' })} onWeek={() => change({ window: 'week' })} />}
+                </>
+              }
+              renderCard={(result) => (
+                <ResultCard
+                  key={result.rank}
+                  result={result}
+                  selected={result.rank === selected}
+                  slotsKnown={slotsKnown(run)}
+                  enSus={enSus}
+                  taken={taken}
+                  refused={refusals.get(result.rank) ?? null}
+                  onSelect={setChosen}
+                  onBook={onBook}
+                  onRefused={onRefused}
+                />
+              )}
+              after={
+                <After
+                  run={run} shown={shown.length} enSus={enSus}
+                  onMore={more} onEnSus={() => change({ enSus: '1' })} onAll={() => change({ withSlots: undefined })}
+                />
+              }
+            />
+          </div>
         )}
       </section>
       <aside className={css.map} aria-label="Carte">
@@ -149,31 +161,38 @@ function Notices({ run, messages, onRetry }: { run: Run; messages: readonly stri
   );
 }
 
-/** What can be done at the end of the list, and when it is empty. */
-function After({ run, shown, enSus, onMore, onEnSus, onAll, onWeek }: {
-  run: Run; shown: number; enSus: boolean; onMore: () => void; onEnSus: () => void; onAll: () => void; onWeek: () => void;
-}) {
+/** Whether a result without a slot really has none. */
+function slotsKnown(run: Run): 'waiting' | 'partly' | 'known' {
+  if (run.phase === 'streaming') return 'waiting';
+  return run.phase === 'done' && run.answer?.complete ? 'known' : 'partly';
+}
+
+/** RDV-20: no slot anywhere, and the way on. */
+function NoSlot({ run, onEnSus, onWeek }: { run: Run; onEnSus: () => void; onWeek: () => void }) {
+  const nobody = run.results.length === 0;
+  return (
+    <EmptyState
+      title={nobody ? 'Personne dans ce rayon' : run.answer?.complete ? 'Aucun créneau dans la période' : 'Aucun créneau reçu'}
+      action={<><Button look="main" onPress={onEnSus}>Chercher en sus des disponibilités</Button><Button onPress={onWeek}>Étendre à 7 jours</Button></>}
+    >
+      <p>
+        {nobody
+          ? 'Aucun professionnel de cette spécialité n’exerce dans le rayon demandé.'
+          : 'Les professionnels trouvés n’ont pas de créneau libre connu, mais certains acceptent des patients en sus.'}
+      </p>
+    </EmptyState>
+  );
+}
+
+/** What can be done at the end of the list. */
+function After({ run, shown, enSus, onMore, onEnSus, onAll }: { run: Run; shown: number; enSus: boolean; onMore: () => void; onEnSus: () => void; onAll: () => void }) {
   if (run.phase === 'streaming') return shown === 0 ? <div className={css.waiting}><Loading lines={6} label="Créneaux attendus" /></div> : null;
-  const slots = run.results.reduce((sum, result) => sum + result.slots.length, 0);
-  if (!enSus && slots === 0) {
-    return (
-      <EmptyState
-        title={run.results.length === 0 ? 'Personne dans ce rayon' : 'Aucun créneau dans la période'}
-        action={<><Button look="main" onPress={onEnSus}>Chercher en sus des disponibilités</Button><Button onPress={onWeek}>Étendre à 7 jours</Button></>}
-      >
-        <p>{run.results.length === 0 ? 'Aucun professionnel de cette spécialité n’exerce dans le rayon demandé.' : 'Les professionnels trouvés n’ont pas de créneau libre, mais certains acceptent des patients en sus.'}</p>
-      </EmptyState>
-    );
-  }
-  if (shown === 0) {
-    return run.results.length > 0
-      ? <EmptyState title="Tous les résultats sont masqués" action={<Button onPress={onAll}>Montrer aussi ceux sans créneau</Button>} />
-      : <EmptyState title="Personne dans ce rayon"><p>Élargissez le rayon ou changez de spécialité.</p></EmptyState>;
-  }
+  if (shown === 0 && run.results.length > 0) return <EmptyState title="Les résultats sans créneau sont masqués" action={<Button onPress={onAll}>Les montrer aussi</Button>} />;
+  if (shown === 0 && enSus && run.phase === 'done') return <EmptyState title="Personne n’accepte en sus dans ce rayon"><p>Élargissez le rayon ou changez de spécialité.</p></EmptyState>;
   return (
     <div className={css.after}>
       {run.answer?.nextCursor && <Button onPress={onMore}>Afficher la suite ({run.results.length} sur {run.answer.total})</Button>}
-      {!enSus && run.phase === 'done' && <Button look="quiet" onPress={onEnSus}>Chercher en sus des disponibilités</Button>}
+      {!enSus && run.phase === 'done' && run.results.some(({ slots }) => slots.length > 0) && <Button look="quiet" onPress={onEnSus}>Chercher en sus des disponibilités</Button>}
     </div>
   );
 }

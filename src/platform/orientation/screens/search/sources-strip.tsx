@@ -10,16 +10,16 @@ import css from './sources-strip.module.css';
 const marks: Record<SourceStatus, ReactNode> = { ok: <CheckIcon size={12} />, late: <ClockIcon size={12} />, error: <CrossIcon size={12} />, 'circuit-open': <PowerIcon size={12} /> };
 
 /** One or two words for the state of a source; the sentence is in the details. */
-function words({ state }: Source): string {
-  if (!state) return 'attendu…';
+function words({ state }: Source, over: boolean): string {
+  if (!state) return over ? 'sans réponse' : 'attendu…';
   if (state.status === 'late') return 'trop lent';
   if (state.status === 'error') return 'en échec';
   if (state.status === 'circuit-open') return 'mis en pause';
   return state.ageMs > 0 ? `il y a ${Math.max(1, Math.round(state.ageMs / 1_000))} s` : formatLatency(state.latencyMs);
 }
 
-function sentence({ name, state }: Source): string {
-  if (!state) return `${name} : réponse attendue.`;
+function sentence({ name, state }: Source, over: boolean): string {
+  if (!state) return over ? `${name} : recherche interrompue avant sa réponse.` : `${name} : réponse attendue.`;
   const slots = `${state.slotCount} créneau${state.slotCount > 1 ? 'x' : ''}`;
   if (state.status !== 'ok') return `${name} : ${state.detail ?? 'aucune réponse utilisable.'}`;
   const fresh = state.ageMs > 0 ? `réponse d’il y a ${Math.round(state.ageMs / 1_000)} s, gardée en mémoire` : `répondu en ${formatLatency(state.latencyMs)}`;
@@ -44,23 +44,24 @@ export function SourcesStrip({ run, hidden }: { run: Run; hidden: number }) {
         <Button className={css.sources!} aria-expanded={open} onPress={() => setOpen(!open)}>
           <span className={css.list}>
             {run.sources.map((source) => (
-              <span key={source.name} className={cx(css.source, css[source.state?.status ?? 'waiting'])}>
+              <span key={source.name} className={cx(css.source, css[source.state?.status ?? (run.phase === 'failed' ? 'late' : 'waiting')])}>
                 {source.state ? marks[source.state.status] : <WaitIcon size={12} />}
                 <span>{source.name}</span>
-                <span className={css.word}>{words(source)}</span>
+                <span className={css.word}>{words(source, run.phase === 'failed')}</span>
               </span>
             ))}
           </span>
           <span className={css.more}>Détail<ChevronIcon size={12} /></span>
         </Button>
       )}
-      {open && <ul className={css.details}>{run.sources.map((source) => <li key={source.name}>{sentence(source)}</li>)}</ul>}
+      {open && <ul className={css.details}>{run.sources.map((source) => <li key={source.name}>{sentence(source, run.phase === 'failed')}</li>)}</ul>}
     </div>
   );
 }
 
 function progressOf(run: Run, { failed, waiting }: { failed: number; waiting: number }): string {
   if (run.phase === 'failed') return 'interrompu';
+  if (run.phase === 'asking') return 'nouvelle recherche…';
   if (run.phase !== 'done') return waiting > 0 ? `${waiting} source${waiting > 1 ? 's' : ''} attendue${waiting > 1 ? 's' : ''}` : 'recherche…';
   return failed > 0 ? `incomplet : ${failed} source${failed > 1 ? 's' : ''} manque${failed > 1 ? 'nt' : ''}` : 'complet';
 }

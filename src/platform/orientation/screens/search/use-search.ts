@@ -21,16 +21,17 @@ export function useSearch(criteria: Criteria, memory: Memory): Search {
   const zone = useZone();
   const [run, dispatch] = useReducer(advance, idle);
   const [attempt, setAttempt] = useState(0);
-  const current = useRef(new AbortController());
+  const current = useRef({ abort: new AbortController(), question: '' });
   // The filter on shown results asks the server nothing.
   const { withSlots: _, ...asked } = criteria;
   const question = JSON.stringify([asked, memory.precise]);
 
   useEffect(() => {
     const controller = new AbortController();
-    current.current = controller;
+    const same = current.current.question === question;
+    current.current = { abort: controller, question };
     if (hasPlace(criteria, memory)) {
-      dispatch({ type: 'ask' });
+      dispatch({ type: 'ask', same });
       void follow(toQuery(criteria, memory, now(), zone), controller.signal, dispatch);
     } else {
       dispatch({ type: 'clear' });
@@ -54,7 +55,7 @@ export function useSearch(criteria: Criteria, memory: Memory): Search {
       if (!answer?.nextCursor) return;
       dispatch({ type: 'ask-more' });
       const query = { ...toQuery(criteria, memory, now(), zone), seed: answer.seed, cursor: answer.nextCursor };
-      void follow(query, current.current.signal, dispatch);
+      void follow(query, current.current.abort.signal, dispatch);
     },
   };
 }

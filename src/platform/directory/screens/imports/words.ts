@@ -6,7 +6,7 @@ import type { routes } from '../../contract.ts';
 export type DirectoryImport = AnswerOf<typeof routes.imports>['imports'][number];
 export type Rejection = DirectoryImport['rejections'][number];
 
-const kinds: Readonly<Record<string, string>> = { directory: 'Professionnels', professionals: 'Professionnels', communes: 'Communes', structures: 'Structures' };
+const kinds: Readonly<Record<string, string>> = { 'annuaire-sante': 'Annuaire Santé', communes: 'Communes' };
 export const kindInWords = (kind: string): string => kinds[kind] ?? kind;
 
 /** How an import went: still running, finished, finished with refused lines. */

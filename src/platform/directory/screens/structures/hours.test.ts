@@ -7,7 +7,11 @@ const hours = fc.uniqueArray(fc.record({ day: fc.integer({ min: 1, max: 7 }), fr
 
 test('[ANN-11] hours by day give back the same hours', () => {
   const sorted = (list: readonly { day: number; from: string; to: string }[]) => [...list].sort((a, b) => a.day - b.day || (a.from < b.from ? -1 : 1));
-  fc.assert(fc.property(hours, (given) => expect(hoursOf(weekOf(given))).toEqual(sorted(given))));
+  fc.assert(
+    fc.property(hours, (given) => {
+      expect(hoursOf(weekOf(given))).toEqual(sorted(given));
+    }),
+  );
 });
 
 test('[ANN-11] hours read as people say them', () => {

@@ -113,7 +113,7 @@ export function portContract(name: string, open: () => Promise<PhoneBench>): voi
       expect(told.filter(({ type }) => type === 'transferred')).toHaveLength(1);
     });
 
-    test('[REG-05] an accompanied transfer leaves nobody alone: the first leaves when the second has answered', async () => {
+    test('[REG-07] an accompanied transfer leaves nobody alone: the first leaves when the second has answered', async () => {
       bench = await open();
       const callId = await conversation();
       await ready('mru-1');

@@ -33,13 +33,16 @@ const transitions: readonly { code: string; from: readonly (CallState | null)[];
   { code: 'C4', from: [null, 'PRESENTE'], to: ['EN_LIGNE_MR', 'EN_LIGNE_N2'] },
   { code: 'C5', from: ['DECROCHE_N1', 'EN_LIGNE_MR', 'ATTENTE_N2', 'ATTENTE_MR'], to: ['ATTENTE_N2', 'EN_LIGNE_N2'] },
   { code: 'C6', from: ['DECROCHE_N1', 'EN_LIGNE_N2', 'ATTENTE_N2', 'ATTENTE_MR', 'EN_LIGNE_MR'], to: ['ATTENTE_MR', 'EN_LIGNE_MR'] },
-  { code: 'C7', from: [...online, ...waiting], to: ['CONFERENCE'] },
+  // From the queue: a third stayed with a caller whose agent was lost, and somebody answers.
+  { code: 'C7', from: ['PRESENTE', ...online, ...waiting], to: ['CONFERENCE'] },
   { code: 'C7', from: ['CONFERENCE'], to: [...online, ...waiting] },
   { code: 'C8', from: live, to: ['TERMINE'] },
   { code: 'C9', from: ['PRESENTE'], to: ['DEBORDE'] },
   { code: 'C10', from: [null], to: ['RAPPEL'] },
+  // Beyond the table: given back to N1, or put back in its queue when the agent is lost.
+  { code: 'back-to-n1', from: [...online, ...waiting, 'CONFERENCE'], to: ['DECROCHE_N1', 'PRESENTE'] },
 ];
 
-/** The code of a change of state; `C*` for one that the table does not have: an event told late changed the past. */
+/** The code of a change of state; `C*` for one that no table has: an event told late changed the past. */
 export const transitionCode = (from: CallState | null, to: CallState): string =>
   transitions.find((one) => one.from.includes(from) && one.to.includes(to))?.code ?? 'C*';

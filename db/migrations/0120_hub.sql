@@ -18,6 +18,7 @@ create index hub_queue_expiry on interop.hub_queue (expires_at);
 
 -- What became of each appointment message sent to a regulation software: not delivered until its final acknowledgement.
 create table interop.hub_sending (
+  seq              bigint generated always as identity,
   distribution_id  text primary key,
   outbox_id        uuid not null,
   appointment_id   text not null,
@@ -34,6 +35,6 @@ create table interop.hub_sending (
   error_text       text,
   error_cause      text
 );
-create index hub_sending_appointment on interop.hub_sending (appointment_id, facts_at desc);
-create index hub_sending_outbox on interop.hub_sending (outbox_id, sent_at desc);
-create index hub_sending_undelivered on interop.hub_sending (territory, sent_at desc) where state in ('sent', 'error');
+create index hub_sending_appointment on interop.hub_sending (appointment_id, facts_at desc, seq desc);
+create index hub_sending_outbox on interop.hub_sending (outbox_id, seq desc);
+create index hub_sending_undelivered on interop.hub_sending (territory, seq desc) where state in ('sent', 'error');

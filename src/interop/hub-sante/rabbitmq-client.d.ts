@@ -53,9 +53,7 @@ declare module 'rabbitmq-client' {
   export class Connection extends EventEmitter {
     constructor(options: ConnectionOptions);
     readonly ready: boolean;
-    createPublisher(options: {
-      confirm?: boolean; maxAttempts?: number; exchanges?: readonly ExchangeDeclare[]; onReturn?: (message: AsyncMessage) => void;
-    }): Publisher;
+    createPublisher(options: { confirm?: boolean; maxAttempts?: number; exchanges?: readonly ExchangeDeclare[] }): Publisher;
     createConsumer(
       options: { queue: string; queueOptions?: QueueDeclare; requeue?: boolean; concurrency?: number; qos?: { prefetchCount: number } },
       handle: (message: AsyncMessage) => Promise<number>,

@@ -76,11 +76,11 @@ export function createAppointmentSender(dependencies: AppointmentSenderDependenc
   async function replaceByUpdate(sending: AppointmentSending, answer: Answer): Promise<void> {
     await db.transaction(async (tx) => {
       if (!(await settle(tx, sending.distributionId, { ...answer, state: 'replaced' }))) return;
-      const at = clock.now();
       if (!(await newerSent(tx, sending.appointmentId, sending.factsAt))) {
-        await post(tx, { channel, recipient: sending.territory, payload: { ...sending.facts, method: 'update' }, at });
+        // Dated as the facts are: a newer message that still waits in the outbox must not look older than this one.
+        await post(tx, { channel, recipient: sending.territory, payload: { ...sending.facts, method: 'update' }, at: sending.factsAt });
       }
-      await acknowledge(tx.for('foundation'), sending.outboxId, at);
+      await acknowledge(tx.for('foundation'), sending.outboxId, answer.at);
     });
   }
 

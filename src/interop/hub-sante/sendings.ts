@@ -32,7 +32,7 @@ const columns = sql`distribution_id as "distributionId", outbox_id as "outboxId"
   error_text as "errorText", error_cause as "errorCause"`;
 
 export const latestOfOutbox = (db: Queryable, outboxId: string): Promise<AppointmentSending | null> =>
-  db.maybeOne<AppointmentSending>(sql`select ${columns} from interop.hub_sending where outbox_id = ${outboxId} order by sent_at desc limit 1`);
+  db.maybeOne<AppointmentSending>(sql`select ${columns} from interop.hub_sending where outbox_id = ${outboxId} order by seq desc limit 1`);
 
 /** True when newer facts of this appointment have left already. */
 export async function newerSent(db: Queryable, appointmentId: string, factsAt: Temporal.Instant): Promise<boolean> {
@@ -68,10 +68,10 @@ export const listUndelivered = (db: Queryable, filter: { territory?: string; bef
   db.query<AppointmentSending>(sql`
     select ${columns} from interop.hub_sending
     where state in ('sent', 'error') and (${filter.territory ?? null}::text is null or territory = ${filter.territory ?? null}) and sent_at <= ${filter.before}
-    order by sent_at desc limit ${filter.limit}`);
+    order by seq desc limit ${filter.limit}`);
 
 /** The latest message of each appointment. */
 export const latestOfAppointments = (db: Queryable, appointmentIds: readonly string[]): Promise<AppointmentSending[]> =>
   db.query<AppointmentSending>(sql`
     select distinct on (appointment_id) ${columns} from interop.hub_sending where appointment_id = any(${appointmentIds})
-    order by appointment_id, facts_at desc, sent_at desc`);
+    order by appointment_id, facts_at desc, seq desc`);

@@ -1,5 +1,5 @@
 import sql, { type Sql, empty, join } from 'sql-template-tag';
-import type { Queryable } from '../../../foundation/db/database.ts';
+import { prepared, type Queryable } from '../../../foundation/db/database.ts';
 import type { Point } from '../../../territory/contract.ts';
 import { boxAround } from '../../../territory/server/index.ts';
 import type { Candidate } from '../contract.ts';
@@ -52,24 +52,24 @@ export function practicesAround(
   db: Queryable,
   { specialties, center, radiusM }: { specialties: readonly string[]; center: Point; radiusM: number },
 ): Promise<Practice[]> {
-  return db.query<Practice>(sql`
+  return db.query<Practice>(prepared(sql`
     select distinct a.national_id as "nationalId", a.place_id as "placeId", pl.insee, round(${distanceSql(activity, center)})::int as "distanceM"
     from directory.activity a
     join directory.professional p on p.national_id = a.national_id and p.ended_at is null
     join directory.place pl on pl.id = a.place_id
-    where a.ended_at is null and a.specialty = any(${specialties}) and ${withinSql(activity, center, radiusM)}`);
+    where a.ended_at is null and a.specialty = any(${specialties}) and ${withinSql(activity, center, radiusM)}`));
 }
 
 /** Where each of these professionals practises, nearest first when a centre is given. */
 export async function candidatesOf(db: Queryable, nationalIds: readonly string[], center?: Point): Promise<Candidate[]> {
   const distance = center ? sql`round(${distanceSql(place, center)})::int` : sql`null::int`;
-  const rows = await db.query<Row>(sql`
+  const rows = await db.query<Row>(prepared(sql`
     select ${columns}, ${distance} as "distanceM"
     from directory.activity a
     join directory.professional p on p.national_id = a.national_id and p.ended_at is null
     join directory.place pl on pl.id = a.place_id
     where a.national_id = any(${nationalIds}) and a.ended_at is null
-    order by "distanceM" nulls last, pl.id, a.specialty`);
+    order by "distanceM" nulls last, pl.id, a.specialty`));
   return byPlace(rows);
 }
 

@@ -1,5 +1,5 @@
 import sql, { type Sql, empty, join } from 'sql-template-tag';
-import type { Queryable } from '../../../foundation/db/database.ts';
+import { prepared, type Queryable } from '../../../foundation/db/database.ts';
 import type { Point } from '../../../territory/contract.ts';
 import type { Structure, StructureKind } from '../contract.ts';
 import { distanceSql, LIKENESS, withinSql } from './candidates.ts';
@@ -28,13 +28,13 @@ export async function structuresAround(
   db: Queryable,
   { kinds, center, radiusM, insee }: { kinds: readonly StructureKind[]; center: Point; radiusM: number; insee: string | null },
 ): Promise<Structure[]> {
-  const rows = await db.query<Row>(sql`
+  const rows = await db.query<Row>(prepared(sql`
     select ${columns}, round(${distanceSql(structure, center)})::int as "distanceM"
     from directory.structure s
     where s.ended_at is null and s.kind = any(${kinds}) and case when s.kind = 'CPTS'
       then exists (select from directory.structure_zone z where z.structure_id = s.id and z.insee = ${insee})
       else ${withinSql(structure, center, radiusM)} end
-    order by "distanceM" nulls last, s.id`);
+    order by "distanceM" nulls last, s.id`));
   return rows.map(fromRow);
 }
 

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import type { Clock } from '../../../foundation/clock.ts';
-import type { ContextDatabase, Database, Queryable } from '../../../foundation/db/database.ts';
+import { type ContextDatabase, type Database, prepared, type Queryable } from '../../../foundation/db/database.ts';
 import { forbidden, ruleBroken } from '../../../foundation/errors.ts';
 import { announce } from '../../../foundation/events.ts';
 import { writeJournal } from '../../../foundation/journal.ts';
@@ -31,9 +31,9 @@ export interface CharterVersion {
 
 /** The charter in force in a territory, or the version asked for; null when there is none. */
 export function readCharter(db: Queryable, territory: string, version: number | null = null): Promise<CharterVersion | null> {
-  return db.maybeOne<CharterVersion>(sql`
+  return db.maybeOne<CharterVersion>(prepared(sql`
     select version, levels from orientation.charter
-    where territory = ${territory} and case when ${version}::int is null then status = 'ACTIF' else version = ${version} end`);
+    where territory = ${territory} and case when ${version}::int is null then status = 'ACTIF' else version = ${version} end`));
 }
 
 /** The charte d'adressage of the territories: versions that replace each other and stay readable. */

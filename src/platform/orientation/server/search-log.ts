@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import type { ContextDatabase, Queryable, Transaction } from '../../../foundation/db/database.ts';
+import { type ContextDatabase, prepared, type Queryable, type Transaction } from '../../../foundation/db/database.ts';
 import { forbidden, notFound, ruleBroken } from '../../../foundation/errors.ts';
 import { type Actor, coversTerritory, searchRoles } from '../../../identity/contract.ts';
 import type { Modality } from '../../availability/contract.ts';
@@ -69,14 +69,14 @@ export const authorTerritory = (actor: Actor, placeTerritory: string | null): st
 /** Keeps a search before anything of it is shown. */
 export async function recordSearch(db: Queryable, session: Session, actor: Actor, origin: string | null): Promise<void> {
   const role = actor.roles.find((one) => (searchRoles as readonly string[]).includes(one)) ?? actor.roles[0] ?? '';
-  await db.run(sql`
+  await db.run(prepared(sql`
     with ${unhurried}
     insert into orientation.search (id, at, territory, place_territory, actor, role, criteria, seed, ranking, charter_version,
       insee, specialty, candidate_count, candidates, lrm_origin)
     select ${session.id}::uuid, ${session.at}::timestamptz, ${session.territory}, ${session.placeTerritory}, ${actor.accountId}, ${role},
       ${JSON.stringify(session.criteria)}::jsonb, ${session.seed}, ${session.ranking}, ${session.charterVersion}::int,
       ${session.insee}, ${session.criteria.specialty}, ${session.placed.length}::int, ${JSON.stringify(pack(session.placed))}::json, ${origin}
-    from unhurried`);
+    from unhurried`));
 }
 
 /**
@@ -90,14 +90,14 @@ export async function recordEvents(
   events: readonly SearchEvent[],
   counted: { results: number; slots: number } | null,
 ): Promise<void> {
-  await db.run(sql`
+  await db.run(prepared(sql`
     with ${unhurried}, counted as (
       update orientation.search set result_count = coalesce(result_count, 0) + ${counted?.results ?? 0}::int,
         slot_count = coalesce(slot_count, 0) + ${counted?.slots ?? 0}::int
       where id = ${searchId} and ${counted !== null}::bool)
     insert into orientation.search_event (search_id, at, kind, payload)
     select ${searchId}::uuid, ${at}::timestamptz, event.kind, event.payload
-    from unhurried, jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as event (kind text, payload jsonb)`);
+    from unhurried, jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as event (kind text, payload jsonb)`));
 }
 
 /** Adds events inside the caller's transaction, which keeps its own durability. */

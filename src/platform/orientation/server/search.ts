@@ -4,7 +4,7 @@ import type { Database } from '../../../foundation/db/database.ts';
 import type { Logger } from '../../../foundation/log.ts';
 import type { Actor } from '../../../identity/contract.ts';
 import type { Territories } from '../../../territory/server/index.ts';
-import type { EditorState } from '../../availability/contract.ts';
+import type { EditorState, SlotView } from '../../availability/contract.ts';
 import type { Availability, SourceAnswer } from '../../availability/server/index.ts';
 import type { Directory } from '../../directory/server/index.ts';
 import type { Participations } from '../../participation/server/index.ts';
@@ -108,6 +108,9 @@ export function createSearch(deps: SearchDependencies) {
 
 export type Search = ReturnType<typeof createSearch>;
 
+/** All sources tell instants in UTC, in the same form: their texts come in the order of time. */
+const byStart = (a: SlotView, b: SlotView): number => (a.start < b.start ? -1 : a.start > b.start ? 1 : a.id < b.id ? -1 : 1);
+
 /** The name the platform's own agenda answers under; every other source is a vendor. */
 const OWN_AGENDA = 'platform';
 
@@ -181,7 +184,7 @@ class Shown {
 
   finalAnswer(): SearchAnswer {
     const answer = this.answer();
-    for (const { slots } of answer.results) slots.sort((a, b) => Date.parse(a.start) - Date.parse(b.start) || (a.id < b.id ? -1 : 1));
+    for (const { slots } of answer.results) slots.sort(byStart);
     const complete = answer.pending.length === 0 && answer.editors.every(({ status }) => status === 'ok');
     const notices = [...answer.notices];
     if (this.page.slotCount === 0 && !this.#prepared.session.criteria.enSus) {

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import type { Database } from '../../../foundation/db/database.ts';
+import { type Database, prepared } from '../../../foundation/db/database.ts';
 import type { Participation, Via } from '../contract.ts';
 
 /** What other contexts may ask about participation. */
@@ -24,13 +24,13 @@ export function createParticipations({ database }: { database: Database }): Part
   return {
     async of(ids, at) {
       if (ids.length === 0) return new Map();
-      const rows = await db.query<Row>(sql`
+      const rows = await db.query<Row>(prepared(sql`
         select distinct on (1) coalesce(national_id, structure_id) as id, via, via_structure_id as "viaStructureId",
           en_sus as "enSus", contact
         from participation.participation
         where (national_id = any(${ids}) or structure_id = any(${ids}))
           and valid_from <= ${at} and (valid_to is null or valid_to > ${at})
-        order by 1, valid_from desc`);
+        order by 1, valid_from desc`));
       return new Map(rows.map(({ id, ...participation }) => [id, participation]));
     },
     async professionals(at) {

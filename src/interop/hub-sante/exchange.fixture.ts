@@ -1,6 +1,6 @@
 import { ManualClock } from '../../foundation/clock.ts';
 import { silentLogger } from '../../foundation/log.ts';
-import { deliverDue, listOutbox, post } from '../../foundation/outbox.ts';
+import { acknowledge, deliverDue, listOutbox, post } from '../../foundation/outbox.ts';
 import type { AppointmentFacts } from '../../platform/orientation/server/orientations-record.ts';
 import { createTestDatabase } from '../../../tests/support/database.ts';
 import type { HubQueue } from './codes.ts';
@@ -54,11 +54,11 @@ export async function setUpExchange(open?: (clientId: string) => Promise<HubTran
   const shared = { database, clock, log: silentLogger };
   const client = open ?? ((clientId: string) => openPostgresTransport({ ...shared, clientId, pollMs: 5 }));
   const platform = await client(ids.platform);
+  const outbox = database.for('foundation');
   const sender = createAppointmentSender({
-    ...shared, transport: platform, channel: CHANNEL, partiesOf: async () => parties,
+    ...shared, transport: platform, channel: CHANNEL, partiesOf: async () => parties, acknowledgeOutbox: (id, at) => acknowledge(outbox, id, at),
     recipientOf: async (territory) => ({ clientId: territory === '86' ? ids.room : `${ROOT}.nobody`, zone: 'Europe/Paris' }),
   });
-  const outbox = database.for('foundation');
   return {
     database, clock, sender, platform,
     openRoom: () => client(ids.room),

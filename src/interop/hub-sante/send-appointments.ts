@@ -3,7 +3,7 @@ import type { Clock } from '../../foundation/clock.ts';
 import type { Database } from '../../foundation/db/database.ts';
 import { notFound } from '../../foundation/errors.ts';
 import type { Logger } from '../../foundation/log.ts';
-import { acknowledge, type Deliver, post } from '../../foundation/outbox.ts';
+import { type Deliver, post } from '../../foundation/outbox.ts';
 import type { AppointmentFacts } from '../../platform/orientation/server/orientations-record.ts';
 import { type AppointmentParties, appointmentFactsSchema, buildAppointmentMessage } from './appointment.ts';
 import { CONFLICT_CODES } from './codes.ts';
@@ -23,6 +23,8 @@ export interface AppointmentSenderDependencies {
   readonly transport: HubTransport;
   /** Outbox channel of the appointments, to send one again. */
   readonly channel: string;
+  /** Tells the outbox that a message is acknowledged; may be told twice. */
+  readonly acknowledgeOutbox: (outboxId: string, at: Temporal.Instant) => Promise<void>;
   /** The regulation software of a territory: its client id at the hub, the zone of its dates. Throws when it has none. */
   readonly recipientOf: (territory: string) => Promise<{ readonly clientId: string; readonly zone: string }>;
   /** The people and the structure that the facts name. */
@@ -44,7 +46,7 @@ export interface AppointmentSender {
 
 /** The platform's side of INT_L02. */
 export function createAppointmentSender(dependencies: AppointmentSenderDependencies): AppointmentSender {
-  const { database, clock, log, transport, channel, recipientOf, partiesOf } = dependencies;
+  const { database, clock, log, transport, channel, acknowledgeOutbox, recipientOf, partiesOf } = dependencies;
   const db = database.for('interop');
 
   const deliver: Deliver = async (message) => {
@@ -68,8 +70,10 @@ export function createAppointmentSender(dependencies: AppointmentSenderDependenc
   };
 
   async function answered(distributionId: string, answer: Answer): Promise<void> {
-    const sending = await settle(db, distributionId, answer);
-    if (sending && answer.state === 'acknowledged') await acknowledge(database.for('foundation'), sending.outboxId, answer.at);
+    const sending = await find(db, distributionId);
+    // First, so that an answer read again after a stop in between still ends the message's life in the outbox.
+    if (sending && answer.state === 'acknowledged') await acknowledgeOutbox(sending.outboxId, answer.at);
+    await settle(db, distributionId, answer);
   }
 
   /** Lets an update take over from a message; the outbox forgets the first. */
@@ -80,7 +84,7 @@ export function createAppointmentSender(dependencies: AppointmentSenderDependenc
         // Dated as the facts are: a newer message that still waits in the outbox must not look older than this one.
         await post(tx, { channel, recipient: sending.territory, payload: { ...sending.facts, method: 'update' }, at: sending.factsAt });
       }
-      await acknowledge(tx.for('foundation'), sending.outboxId, answer.at);
+      await acknowledgeOutbox(sending.outboxId, answer.at);
     });
   }
 

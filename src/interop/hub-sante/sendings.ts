@@ -50,15 +50,16 @@ export const insertSending = (db: Queryable, one: Omit<AppointmentSending, 'stat
     on conflict (distribution_id) do nothing`);
 
 /**
- * Records the answer to a message and gives the message; null when it is not ours or its fate was settled before. An
- * acknowledgement settles even an error: the recipient has the message.
+ * Records the answer to a message; false when it is not ours or its fate was settled before. An acknowledgement settles even
+ * an error: the recipient has the message.
  */
-export const settle = (db: Queryable, distributionId: string, { state, at, error }: Answer): Promise<AppointmentSending | null> =>
-  db.maybeOne<AppointmentSending>(sql`
+export async function settle(db: Queryable, distributionId: string, { state, at, error }: Answer): Promise<boolean> {
+  const count = await db.run(sql`
     update interop.hub_sending set state = ${state}, answered_at = ${at}, error_code = ${error?.code ?? null}, error_text = ${error?.text ?? null},
       error_cause = ${error?.cause ?? null}
-    where distribution_id = ${distributionId} and (state = 'sent' or (state = 'error' and ${state} <> 'error'))
-    returning ${columns}`);
+    where distribution_id = ${distributionId} and (state = 'sent' or (state = 'error' and ${state} <> 'error'))`);
+  return count === 1;
+}
 
 export const find = (db: Queryable, distributionId: string): Promise<AppointmentSending | null> =>
   db.maybeOne<AppointmentSending>(sql`select ${columns} from interop.hub_sending where distribution_id = ${distributionId}`);

@@ -84,11 +84,11 @@ function ThemeCommand({ theme }: { theme: Theme }) {
 /** The bar keeps what people do all day; the rest opens here. */
 function AdministrationMenu({ entries, onGo }: Pick<FrameProps, 'entries' | 'onGo'>) {
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const here = entries.find((entry) => path === entry.path || path.startsWith(`${entry.path}/`));
+  const here = entries.some((entry) => path === entry.path || path.startsWith(`${entry.path}/`));
   return (
     <MenuTrigger>
       <Button look="quiet" className={cx(css.entry, css.opener, here && css.here)}>
-        Administration{here && <span className={css.hereName}> : {here.label}</span>} <ChevronIcon size={12} />
+        Administration <ChevronIcon size={12} />
       </Button>
       <Popover className={css.popover!} placement="bottom start">
         <Menu className={css.menu!} aria-label="Administration" items={entries} onAction={(key) => onGo(String(key))}>

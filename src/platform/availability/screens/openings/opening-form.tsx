@@ -3,6 +3,7 @@ import { ChoicesField, NumberField, SegmentField, SelectField, SwitchField, Text
 import { ApiForm, SubmitBar } from '../../../../ui/form.tsx';
 import { CabinetIcon, HomeIcon, VideoIcon } from '../../../../ui/icons.tsx';
 import { useAction, useRefresh } from '../../../../ui/query.ts';
+import { TimeField } from '../../../../ui/time-field.tsx';
 import { toast } from '../../../../ui/toast.tsx';
 import { modalityLabels, routes, type Modality } from '../../contract.ts';
 import type { Owner } from './use-owners.ts';
@@ -61,10 +62,10 @@ export function OpeningForm({ owners, day, onDay }: { owners: readonly Owner[]; 
       <SegmentField<Kind> label="Quoi" choices={kindChoices} value={kind} onChange={setKind} />
       <TextField name="day" label="Jour" type="date" isRequired value={day} onChange={(next) => next && onDay(next)} />
       <div className={css.pair}>
-        <TextField name="starts" label="Début" type="time" isRequired value={starts} onChange={setStarts} />
+        <TimeField name="starts" label="Début" isRequired value={starts} onChange={setStarts} />
         {kind === 'single'
           ? <SelectField<Minutes> name="ends" label="Durée" choices={minuteChoices} value={minutes} onChange={setMinutes} />
-          : <TextField name="ends" label="Fin" type="time" isRequired value={ends} onChange={setEnds} />}
+          : <TimeField name="ends" label="Fin" isRequired value={ends} onChange={setEnds} />}
       </div>
       {kind === 'range' && <NumberField name="capacity" label="Je peux recevoir" unit="patients" minValue={1} maxValue={200} value={capacity} onChange={setCapacity} />}
       <ChoicesField label="Comment" choices={modalityChoices} value={modalities} onChange={setModalities} />

@@ -29,7 +29,7 @@ export function OpeningList({ monday, today, chosen, openings, owners, onDay }: 
             </button>
             <ul className={css.openings}>
               {own.length === 0 && <li className={css.none}>—</li>}
-              {own.map((opening) => <Row key={opening.id} opening={opening} owners={owners} pending={remove.isPending && remove.variables.params.id === opening.id} onRemove={() => remove.go(opening)} />)}
+              {own.map((opening) => <Row key={opening.id} opening={opening} owners={owners} past={Temporal.PlainDate.compare(day, today) < 0} pending={remove.isPending && remove.variables.params.id === opening.id} onRemove={() => remove.go(opening)} />)}
             </ul>
           </li>
         ))}
@@ -38,7 +38,7 @@ export function OpeningList({ monday, today, chosen, openings, owners, onDay }: 
   );
 }
 
-function Row({ opening, owners, pending, onRemove }: { opening: Opening; owners: readonly Owner[]; pending: boolean; onRemove: () => void }) {
+function Row({ opening, owners, past, pending, onRemove }: { opening: Opening; owners: readonly Owner[]; past: boolean; pending: boolean; onRemove: () => void }) {
   const { starts, ends, modalities, withAppointment, taken, capacity } = opening;
   const owner = owners.find(({ nationalId, structureId }) => (structureId ? structureId === opening.structureId : nationalId === opening.nationalId));
   const place = owners.flatMap(({ places }) => places).find(({ id }) => id === opening.placeId)?.label;
@@ -51,9 +51,9 @@ function Row({ opening, owners, pending, onRemove }: { opening: Opening; owners:
         <span className={css.soft}>{[owners.length > 1 && owner?.label, !withAppointment && 'sans rendez-vous'].filter(Boolean).join(' · ')}</span>
       </span>
       <Badge tone={taken === 0 ? 'neutral' : 'ok'} icon={taken > 0 && <CheckIcon size={12} />}>{takenInWords({ taken, capacity })}</Badge>
-      {taken === 0
+      {taken === 0 && !past
         ? <Button small look="quiet" isPending={pending} aria-label={`Retirer ${starts}–${ends}`} onPress={onRemove}><CrossIcon size={14} /></Button>
-        : <span className={css.kept} title="Un patient y est orienté : annulez d’abord son rendez-vous dans Orientations." />}
+        : <span title={past ? undefined : 'Un patient y est orienté : annulez d’abord son rendez-vous dans Orientations.'} />}
     </li>
   );
 }

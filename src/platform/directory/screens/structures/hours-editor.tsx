@@ -1,5 +1,6 @@
 import { Button } from '../../../../ui/button.tsx';
 import { CrossIcon } from '../../../../ui/icons.tsx';
+import { TimeInput } from '../../../../ui/time-field.tsx';
 import { dayNames, dayProblem, likeMonday, nextRange, withDay, type Range, type Week } from './hours.ts';
 import css from './structures.module.css';
 
@@ -24,9 +25,9 @@ function Day({ name, ranges, onChange }: { name: string; ranges: readonly Range[
         {ranges.length === 0 && <span className={css.soft}>fermé</span>}
         {ranges.map(({ from, to }, index) => (
           <span key={index} className={css.range}>
-            <input type="time" aria-label={`${name}, début`} value={from} aria-invalid={problem !== null} onChange={(event) => set(index, { from: event.target.value })} />
+            <TimeInput label={`${name}, début`} value={from} isInvalid={problem !== null} onChange={(next) => set(index, { from: next })} />
             <span aria-hidden="true">–</span>
-            <input type="time" aria-label={`${name}, fin`} value={to} aria-invalid={problem !== null} onChange={(event) => set(index, { to: event.target.value })} />
+            <TimeInput label={`${name}, fin`} value={to} isInvalid={problem !== null} onChange={(next) => set(index, { to: next })} />
             <Button small look="quiet" aria-label={`Enlever ${name} ${from}–${to}`} onPress={() => onChange(ranges.filter((_, at) => at !== index))}><CrossIcon size={12} /></Button>
           </span>
         ))}

@@ -16,6 +16,7 @@ export function CharterEditor({ territory, active, onClose }: { territory: strin
   const { draft, setDraft, forget } = useKeptDraft(territory, active);
   const [confirming, setConfirming] = useState(false);
   const [said, setSaid] = useState('');
+  const [open, setOpen] = useState<number | null>(null);
   const list = useRef<HTMLOListElement>(null);
   const refresh = useRefresh();
   const save = useAction(routes.saveCharter, {
@@ -52,11 +53,12 @@ export function CharterEditor({ territory, active, onClose }: { territory: strin
     const after = withLevel(draft);
     update(after);
     const { key } = after.at(-1)!;
+    setOpen(key);
     requestAnimationFrame(() => list.current?.querySelector<HTMLInputElement>(`[data-level="${key}"] input`)?.focus());
   }
 
   return (
-    <Section title={`Version ${next}, brouillon`} actions={<span className={css.soft}>Monter ou descendre un niveau : <kbd>Alt</kbd> <kbd>↑</kbd> <kbd>↓</kbd></span>}>
+    <Section title={`Version ${next}, brouillon`} actions={<span className={css.keys}>Monter ou descendre un niveau : <kbd>Alt</kbd> <kbd>↑</kbd> <kbd>↓</kbd></span>}>
       {save.error && <Note tone="bad" live icon={<WarnIcon />} title={save.error.title}>{save.error.message}</Note>}
       <p role="status" className={css.unseen}>{said}</p>
       <ol className={css.editor} ref={list}>
@@ -66,6 +68,8 @@ export function CharterEditor({ territory, active, onClose }: { territory: strin
             level={level}
             index={index}
             last={index === draft.length - 1}
+            open={open === level.key}
+            onOpen={(next) => setOpen(next ? level.key : null)}
             problem={problemAt(save.error?.fields ?? [], index)}
             onChange={(change) => update(changed(draft, level.key, change))}
             onMove={(by) => move(level.key, by)}

@@ -20,8 +20,8 @@ const three = (value: boolean | undefined): Three => (value === undefined ? 'any
 const boolean = (value: Three): boolean | undefined => (value === 'any' ? undefined : value === 'yes');
 
 /** One level: its name, whom it takes, and the sentence that its criteria make. */
-export function LevelEditor({ level, index, last, problem, onChange, onMove, onRemove }: {
-  level: DraftLevel; index: number; last: boolean; problem: string | null;
+export function LevelEditor({ level, index, last, open, problem, onOpen, onChange, onMove, onRemove }: {
+  level: DraftLevel; index: number; last: boolean; open: boolean; onOpen: (open: boolean) => void; problem: string | null;
   onChange: (change: Partial<CharterLevel>) => void; onMove: (by: -1 | 1) => void; onRemove: () => void;
 }) {
   const { name, match } = level;
@@ -38,28 +38,37 @@ export function LevelEditor({ level, index, last, problem, onChange, onMove, onR
     <li className={cx(css.level, problem !== null && css.wrong)} data-level={level.key} tabIndex={-1} aria-label={title} onKeyDown={onKeyDown}>
       <div className={css.levelHead}>
         <span className={css.number}>{index + 1}</span>
-        <div className={css.name}><TextField label={`Nom du niveau ${index + 1}`} value={name} maxLength={80} onChange={(next) => onChange({ name: next })} placeholder="Médecins du secteur" /></div>
+        <div className={css.summary}>
+          <strong>{name || 'Niveau sans nom'}</strong>
+          <span>{levelInWords(match)}</span>
+        </div>
         <div className={css.inline}>
+          <Button small aria-expanded={open} aria-label={`${open ? 'Refermer' : 'Modifier'} : ${title}`} onPress={() => onOpen(!open)}>{open ? 'Refermer' : 'Modifier'}</Button>
           <Button small aria-label={`Monter : ${title}`} isDisabled={index === 0} onPress={() => onMove(-1)}><UpIcon /></Button>
           <Button small aria-label={`Descendre : ${title}`} isDisabled={last} onPress={() => onMove(1)}><DownIcon /></Button>
           <Button small look="danger" aria-label={`Enlever : ${title}`} onPress={onRemove}><CrossIcon /></Button>
         </div>
       </div>
       {problem && <Note tone="bad" icon={<WarnIcon />}>{problem}</Note>}
-      <div className={css.criteria}>
-        <ChoicesField label="Participe (une de ces façons)" choices={viaChoices} value={match.via ?? []} onChange={(via) => set({ via })} />
-        <ChoicesField label="Rattaché à (une de ces structures)" choices={kindChoices} value={(match.structureKinds ?? []) as (typeof levelStructureKinds)[number][]} onChange={(structureKinds) => set({ structureKinds })} />
-        <SegmentField<Three>
-          label="Participation au SAS" value={three(match.participating)} onChange={(value) => set({ participating: boolean(value) })}
-          choices={[{ value: 'any', label: 'indifférente' }, { value: 'yes', label: 'participe' }, { value: 'no', label: 'ne participe pas' }]}
-        />
-        <SegmentField<Three>
-          label="Commune du patient" value={three(match.sameCommune)} onChange={(value) => set({ sameCommune: boolean(value) })}
-          choices={[{ value: 'any', label: 'indifférente' }, { value: 'yes', label: 'la même' }, { value: 'no', label: 'une autre' }]}
-        />
-        <NumberField label="Distance au plus" unit="km" minValue={1} maxValue={200} value={match.withinKm ?? NaN} onChange={(km) => set({ withinKm: Number.isFinite(km) ? km : undefined })} />
-      </div>
-      <p className={css.sentence}>{levelInWords(match)}</p>
+      {open && (
+        <div className={css.criteria}>
+          <TextField label="Nom" value={name} maxLength={80} onChange={(next) => onChange({ name: next })} placeholder="Médecins du secteur" />
+          <ChoicesField label="Participe (une de ces façons)" choices={viaChoices} value={match.via ?? []} onChange={(via) => set({ via })} />
+          <ChoicesField label="Rattaché à (une de ces structures)" choices={kindChoices} value={(match.structureKinds ?? []) as (typeof levelStructureKinds)[number][]} onChange={(structureKinds) => set({ structureKinds })} />
+          <div className={css.row}>
+            <SegmentField<Three>
+              label="Participation au SAS" value={three(match.participating)} onChange={(value) => set({ participating: boolean(value) })}
+              choices={[{ value: 'any', label: 'indifférente' }, { value: 'yes', label: 'participe' }, { value: 'no', label: 'ne participe pas' }]}
+            />
+            <SegmentField<Three>
+              label="Commune du patient" value={three(match.sameCommune)} onChange={(value) => set({ sameCommune: boolean(value) })}
+              choices={[{ value: 'any', label: 'indifférente' }, { value: 'yes', label: 'la même' }, { value: 'no', label: 'une autre' }]}
+            />
+            <NumberField label="Distance au plus" unit="km" minValue={1} maxValue={200} value={match.withinKm ?? NaN} onChange={(km) => set({ withinKm: Number.isFinite(km) ? km : undefined })} />
+          </div>
+          <p className={css.soft}>Un critère laissé vide ne compte pas. Un effecteur appartient au premier niveau dont il remplit tous les critères.</p>
+        </div>
+      )}
     </li>
   );
 }

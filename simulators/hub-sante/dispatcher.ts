@@ -49,7 +49,7 @@ export async function startHubDispatcher(options: HubDispatcherOptions): Promise
   /** The attempts that the broker gave back for want of a queue, as their headers name them. */
   const returned = new Set<string>();
   const publisher = connection.createPublisher({ confirm: true });
-  publisher.on('basic.return', ({ headers }: AsyncMessage) => void returned.add(String(headers?.attempt)));
+  publisher.on('basic.return', ({ headers }) => void returned.add(String(headers?.attempt)));
 
   async function declare(): Promise<void> {
     await connection.exchangeDeclare({ exchange, type: 'topic', durable: true });

@@ -21,6 +21,7 @@ export const anyCall: fc.Arbitrary<CallEvent[]> = fc
     const events: CallEvent[] = [event(0, 'presented', 1, { dnis: '15', caller: '0639980001' })];
     let at = 0;
     let leg = 0;
+    let talking = false;
     const tell = (type: CallEvent['type'], details: CallEventDetails = {}) => events.push(event(at, type, events.length + 1, details));
     for (const { step, gap } of life) {
       at += gap;
@@ -28,8 +29,9 @@ export const anyCall: fc.Arbitrary<CallEvent[]> = fc
       if (step === 'answer' || step === 'fail') {
         tell('ringing', { leg: ++leg, agent: `agent-${leg}`, level: (['N1', 'AMU', 'MRU'] as const)[leg % 3]! });
         tell(step === 'fail' ? 'agent-failed' : 'answered', { leg, agent: `agent-${leg}`, cause: 'no-answer' });
+        talking ||= step === 'answer';
       }
-      if (step === 'blind' || step === 'warm') tell('transferred', { leg, agent, level: leg % 2 ? 'MRU' : 'SNP', mode: step });
+      if (talking && (step === 'blind' || step === 'warm')) tell('transferred', { leg, agent, level: leg % 2 ? 'MRU' : 'SNP', mode: step });
       if (step === 'hold') {
         tell('held', { leg });
         at += gap;

@@ -148,8 +148,8 @@ class CallBuilder {
     if (this.#over) return this.#over.state;
     if (this.#presented.details.direction === 'out') return 'RAPPEL';
     const talking = this.#legs.filter(isTalking);
-    if (talking.length > 1 && (this.#conference || talking.some((leg) => !isAgentLeg(leg)))) return 'CONFERENCE';
     const last = talking.findLast((leg) => isAgentLeg(leg) && leg.level);
+    if (last && talking.length > 1 && (this.#conference || talking.some((leg) => !isAgentLeg(leg)))) return 'CONFERENCE';
     if (last) return talkingState(last.level!);
     return waitingState(this.#wait?.level ?? this.#lastLevel(), this.#answeredAt !== null);
   }

@@ -31,11 +31,12 @@ const transitions: readonly { code: string; from: readonly (CallState | null)[];
   { code: 'C2', from: [null, 'PRESENTE'], to: ['ABANDONNE_LT10', 'ABANDONNE_GE10'] },
   { code: 'C3', from: [null, 'PRESENTE'], to: ['DECROCHE_N1'] },
   { code: 'C4', from: [null, 'PRESENTE'], to: ['EN_LIGNE_MR', 'EN_LIGNE_N2'] },
-  { code: 'C5', from: ['DECROCHE_N1', 'EN_LIGNE_MR', 'ATTENTE_N2', 'ATTENTE_MR'], to: ['ATTENTE_N2', 'EN_LIGNE_N2'] },
-  { code: 'C6', from: ['DECROCHE_N1', 'EN_LIGNE_N2', 'ATTENTE_N2', 'ATTENTE_MR', 'EN_LIGNE_MR'], to: ['ATTENTE_MR', 'EN_LIGNE_MR'] },
+  { code: 'C7', from: ['CONFERENCE'], to: online },
+  // Besides N1 to N2: between AMU and OSNP, and back from a doctor (REG-08).
+  { code: 'C5', from: [...online, ...waiting, 'CONFERENCE'], to: ['ATTENTE_N2', 'EN_LIGNE_N2'] },
+  { code: 'C6', from: [...online, ...waiting, 'CONFERENCE'], to: ['ATTENTE_MR', 'EN_LIGNE_MR'] },
   // From the queue: a third stayed with a caller whose agent was lost, and somebody answers.
   { code: 'C7', from: ['PRESENTE', ...online, ...waiting], to: ['CONFERENCE'] },
-  { code: 'C7', from: ['CONFERENCE'], to: [...online, ...waiting] },
   { code: 'C8', from: live, to: ['TERMINE'] },
   { code: 'C9', from: ['PRESENTE'], to: ['DEBORDE'] },
   { code: 'C10', from: [null], to: ['RAPPEL'] },

@@ -1,10 +1,14 @@
 /** The four families of refusals, and bad input: what the caller can do about it decides the family. */
-export type ErrorFamily = 'not-found' | 'forbidden' | 'conflict' | 'rule' | 'invalid' | 'unauthenticated' | 'unavailable';
+export type ErrorFamily = 'not-found' | 'forbidden' | 'conflict' | 'stale' | 'unversioned' | 'rule' | 'invalid' | 'unauthenticated' | 'unavailable';
 
 const statusOf: Record<ErrorFamily, number> = {
   'not-found': 404,
   forbidden: 403,
   conflict: 409,
+  /** The object has moved on since the version the caller saw. */
+  stale: 412,
+  /** A change without saying which version it is made on. */
+  unversioned: 428,
   rule: 422,
   invalid: 400,
   unauthenticated: 401,

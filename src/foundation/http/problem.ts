@@ -23,6 +23,7 @@ const titles: Record<number, string> = {
   413: 'Demande trop volumineuse',
   415: 'Format non pris en charge',
   422: 'Règle non respectée',
+  428: 'Version à préciser',
   429: 'Trop de demandes',
   500: 'Erreur interne',
   503: 'Service momentanément indisponible',

@@ -39,11 +39,15 @@ function newAct(s: Situation, mode: Act['mode']): Act {
     filiere: dossier.filiere, mode, careLevel: actLevel(input), hypothesis: input.hypothesis ?? '', advice: input.advice ?? '', attribution: attribution(s),
     decisions: (input.decisions ?? []).map((one) => ({
       id: s.newId(), type: one.type, careLevel: one.careLevel ?? input.careLevel ?? null, details: one.details,
-      executedAt: decisionKinds[one.type].executor ? null : now,
+      executedAt: decisionKinds[one.type].executor && !reflexFor(dossier.means, one.type) ? null : now,
     })),
     amends: null, reason: null,
   };
 }
+
+/** The reflex means that already carries out such a decision. */
+const reflexFor = (means: readonly Means[], type: Act['decisions'][number]['type']): Means | undefined =>
+  means.find((one) => one.type === decisionKinds[type].means && one.reflex && one.decisionId === null && one.status !== 'ANNULE');
 
 /** The means that an act's decisions engage; a reflex means already under way is the one decided, not a second. */
 function withMeans(means: readonly Means[], act: Act, s: Situation): Means[] {
@@ -51,7 +55,7 @@ function withMeans(means: readonly Means[], act: Act, s: Situation): Means[] {
   for (const decision of act.decisions) {
     const type = decisionKinds[decision.type].means;
     if (!type) continue;
-    const reflex = all.find((one) => one.type === type && one.reflex && one.decisionId === null && one.status !== 'ANNULE');
+    const reflex = reflexFor(all, decision.type);
     const teams = Math.max(1, Math.min(10, Math.trunc(Number(decision.details['teams'] ?? 1)) || 1));
     if (reflex) all = all.map((one) => (one === reflex ? { ...one, decisionId: decision.id } : one));
     else all.push(...Array.from({ length: teams }, () => newMeans(s, type, 'DECISION', decision.id)));

@@ -1,0 +1,35 @@
+import type { BackgroundTask } from '../../../foundation/background.ts';
+import { createActs } from './act.ts';
+import { createDueWork } from './due.ts';
+import { createHandovers } from './handover.ts';
+import type { DossierDependencies } from './index.ts';
+import { createLinks } from './links.ts';
+import { createLists } from './lists.ts';
+import { createOpening } from './open.ts';
+import { createReads } from './read.ts';
+import { createRoom } from './room.ts';
+import { createUpdates } from './update.ts';
+
+const DUE_EVERY_MS = 1_000;
+
+/** Dossiers of the regulation room: what routes and other contexts may call. */
+export function createDossiers(dependencies: DossierDependencies) {
+  const room = createRoom(dependencies);
+  const due = createDueWork(room);
+  const tasks: BackgroundTask[] = [{ name: 'dossiers-due', everyMs: DUE_EVERY_MS, work: due }];
+  return {
+    open: createOpening(room),
+    act: createActs(room),
+    ...createReads(room),
+    ...createUpdates(room),
+    ...createLists(room),
+    handovers: createHandovers(room),
+    links: createLinks(room),
+    settings: room.settings,
+    /** Does what is due now; the background task calls it every second. */
+    due,
+    tasks,
+  };
+}
+
+export type Dossiers = ReturnType<typeof createDossiers>;

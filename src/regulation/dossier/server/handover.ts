@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import sql from 'sql-template-tag';
+import type { Transaction } from '../../../foundation/db/database.ts';
+import { ruleBroken } from '../../../foundation/errors.ts';
+import { announce } from '../../../foundation/events.ts';
+import { writeJournal } from '../../../foundation/journal.ts';
+import { type Actor, hasRole } from '../../../identity/contract.ts';
+import { type Dossier, moved, placeOf } from '../domain/dossier.ts';
+import { type Line, selectLines } from './lists.ts';
+import { recordChange } from './record.ts';
+import { deedOf, type Room } from './room.ts';
+import { loadDossier } from './store.ts';
+
+const SIGNATURE_HOURS = 12;
+const LIST_LENGTH = 500;
+
+export interface HandoverRequest {
+  /** The colleague's account, or his name when he has none: the dossiers then go back to their queues. */
+  readonly to: string;
+  readonly dossierIds: readonly string[];
+  readonly comment: string;
+}
+
+/** End of a shift, or of the SAS hours at 20 h: what is in hand is passed on, and signed (PDSA-05, I12). */
+export function createHandovers(room: Room) {
+  const { db, clock } = room;
+  const territoriesOf = (actor: Actor) => (actor.territories.includes('*') ? sql`true` : sql`d.territory = any(${[...actor.territories]})`);
+  const inHand = (actor: Actor) => sql`${territoriesOf(actor)} and d.owner = ${actor.accountId} and d.state = 'ACTIF'`;
+
+  async function passOn(tx: Transaction, actor: Actor, id: string, owner: Dossier['owner'], signature: string): Promise<void> {
+    const dossier = await loadDossier(tx, id, actor.territories, true);
+    if (dossier?.owner?.accountId !== actor.accountId) return;
+    const now = clock.now();
+    const { rules } = await room.settings.of(tx, dossier.territory);
+    const participants = owner ? [...new Set([...dossier.participants, owner.accountId])] : dossier.participants;
+    const after = { ...moved(dossier, placeOf(dossier), now.toString(), owner), participants };
+    await recordChange(tx, dossier, after, rules, deedOf(actor, now, 'hand-over', { reason: 'fin de poste', payload: { t: 'T31', to: owner, signature } }));
+  }
+
+  return {
+    /** What this person has to pass on; the supervisor and the coordinating ARM see all that is active. */
+    async list(actor: Actor): Promise<{ dossiers: Line[]; signedBy: { name: string; at: string }[] }> {
+      const everything = hasRole(actor, 'superviseur', 'arm-coordonnateur');
+      const where = everything ? sql`${territoriesOf(actor)} and d.state = 'ACTIF'` : inHand(actor);
+      const now = clock.now();
+      const dossiers = await selectLines(db, where, sql`d.rank, d.opened_at, d.number`, LIST_LENGTH, now);
+      const signed = await db.query<{ name: string; at: Temporal.Instant }>(sql`
+        select d.name, d.at from dossier.handover d where ${territoriesOf(actor)} and d.at > ${now.subtract({ hours: SIGNATURE_HOURS })} order by d.at desc limit 100`);
+      return { dossiers, signedBy: signed.map(({ name, at }) => ({ name, at: at.toString() })) };
+    },
+
+    /** True while this person has dossiers in hand: leaving the post asks for a signed handover. */
+    async isDue(actor: Actor): Promise<boolean> {
+      return (await db.maybeOne(sql`select 1 as one from dossier.dossier d where ${inHand(actor)} limit 1`)) !== null;
+    },
+
+    /**
+     * Signs: the dossiers in hand go to the colleague, or back to their queues. All of them must be in the list.
+     * @throws rule `handover-incomplete` with those that miss
+     */
+    async sign(actor: Actor, request: HandoverRequest): Promise<void> {
+      const account = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(request.to) ? await room.accounts.byId(request.to) : null;
+      await db.transaction(async (tx) => {
+        const mine = await tx.query<{ id: string; number: string }>(sql`select d.id, d.number from dossier.dossier d where ${inHand(actor)} for update`);
+        const left = mine.filter((one) => !request.dossierIds.includes(one.id));
+        if (left.length > 0) {
+          throw ruleBroken('handover-incomplete', "La transmission doit contenir tous les dossiers que vous avez en main. Rien n'a été signé.",
+            left.map(({ id, number }) => ({ path: `dossierIds.${id}`, message: `${number} est entre vos mains` })));
+        }
+        const now = clock.now();
+        const territory = actor.territories[0] ?? '*';
+        const id = randomUUID();
+        await tx.run(sql`
+          insert into dossier.handover (territory, id, at, account_id, name, role, receiver, dossier_ids, comment)
+          values (${territory}, ${id}, ${now}, ${actor.accountId}, ${actor.displayName}, ${actor.roles[0] ?? ''}, ${account?.displayName ?? request.to}, ${[...request.dossierIds]}::uuid[], ${request.comment})`);
+        await writeJournal(tx, {
+          at: now, territory, actor: actor.accountId, role: actor.roles[0] ?? null, objectType: 'handover', objectId: id, event: 'handover-signed',
+          payload: { to: request.to, dossiers: request.dossierIds },
+        });
+        for (const one of mine) await passOn(tx, actor, one.id, account && { accountId: account.id, name: account.displayName }, id);
+        await announce(tx, { topic: 'handover', ids: { by: actor.accountId }, audience: { territories: [territory] } });
+      });
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { Clock } from '../../../foundation/clock.ts';
+import type { Database, Transaction } from '../../../foundation/db/database.ts';
+import type { Accounts } from '../../../identity/server/index.ts';
+import type { Territories } from '../../../territory/server/index.ts';
+
+export { createDossiers, type Dossiers } from './dossiers.ts';
+export { dossierHandlers } from './routes.ts';
+
+/** A call as the phone side knows it. */
+export interface PhoneCall {
+  readonly id: string;
+  /** Null when the phone side does not know: the dossier then takes its author's. */
+  readonly territory: string | null;
+  readonly presentedAt: Temporal.Instant;
+  readonly answered: boolean;
+  readonly ended: boolean;
+  readonly caller: string | null;
+}
+
+/** What dossiers ask of the telephone, whatever stands behind. */
+export interface Telephony {
+  /** The call, seen from the transaction of the dossier; null when unknown. */
+  call(tx: Transaction, callId: string): Promise<PhoneCall | null>;
+  /** Tells the call which dossier it belongs to now. */
+  link(tx: Transaction, callId: string, dossierId: string): Promise<void>;
+  /** Whether the two answering levels are open at that hour (TEL-06). */
+  bilevelOpen(tx: Transaction, territory: string, at: Temporal.Instant): Promise<boolean>;
+}
+
+export interface DossierDependencies {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly territories: Pick<Territories, 'get'>;
+  readonly accounts: Pick<Accounts, 'byId'>;
+  readonly telephony: Telephony;
+}
+
+/** An appointment booked for a dossier, as the platform tells it (INT_L02). */
+export interface AttachedAppointment {
+  readonly appointmentId: string;
+  readonly status: string;
+  readonly start: Temporal.Instant;
+  readonly practitioner: string;
+}

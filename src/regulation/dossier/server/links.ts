@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import sql from 'sql-template-tag';
+import type { Transaction } from '../../../foundation/db/database.ts';
+import type { Dossier as DossierView } from '../contract.ts';
+import { automaton } from '../domain/actors.ts';
+import { type Dossier, isFrozen } from '../domain/dossier.ts';
+import { newTask } from '../domain/effects-medical.ts';
+import { nextDue } from '../domain/life.ts';
+import type { AttachedAppointment } from './index.ts';
+import { type Deed, recordChange, tellDossier } from './record.ts';
+import type { Room } from './room.ts';
+import { loadDossier, updateDossier } from './store.ts';
+
+const automaticDeed = (at: Temporal.Instant, event: string, payload: Record<string, unknown>): Deed => ({
+  at, accountId: automaton.accountId, name: automaton.name, role: null, event, payload,
+});
+
+/** What other contexts tell a dossier, inside their own transaction. Each gives false when there is no such dossier. */
+export function createLinks(room: Room) {
+  const { clock } = room;
+
+  async function change(tx: Transaction, id: string, event: string, payload: Record<string, unknown>, work: (dossier: Dossier, now: Temporal.Instant) => Dossier): Promise<boolean> {
+    const mine = tx.for('dossier');
+    const dossier = await loadDossier(mine, id, ['*'], true);
+    if (!dossier) return false;
+    const now = clock.now();
+    const { rules } = await room.settings.of(mine, dossier.territory);
+    await recordChange(mine, dossier, { ...work(dossier, now), updatedAt: now.toString() }, rules, automaticDeed(now, event, payload));
+    return true;
+  }
+
+  return {
+    /** The technical reference that leaves for other systems, back to the dossier: its id or its national number. */
+    async find(tx: Transaction, reference: string): Promise<{ id: string; territory: string } | null> {
+      const byNumber = /^DRFR15[0-9A-Z]{13}$/.test(reference);
+      const byId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(reference);
+      if (!byNumber && !byId) return null;
+      return tx.for('dossier').maybeOne(byId ? sql`select id, territory from dossier.dossier where id = ${reference}` : sql`select id, territory from dossier.dossier where number = ${reference}`);
+    },
+
+    /**
+     * Attaches an appointment, or follows its life: the same id again changes it. A patient who did not come, or an
+     * appointment cancelled, makes a follow-up task.
+     */
+    attachAppointment: (tx: Transaction, dossierId: string, appointment: AttachedAppointment): Promise<boolean> =>
+      change(tx, dossierId, 'appointment', { ...appointment, start: appointment.start.toString() }, (dossier, now) => {
+        const known = dossier.appointments.find((one) => one.appointmentId === appointment.appointmentId);
+        const told = { ...appointment, start: appointment.start.toString(), attachedAt: known?.attachedAt ?? now.toString() };
+        const appointments = known ? dossier.appointments.map((one) => (one === known ? told : one)) : [...dossier.appointments, told];
+        const lost = known?.status !== told.status && (told.status === 'noshow' || told.status === 'cancelled') && !isFrozen(dossier);
+        const label = told.status === 'noshow' ? 'Patient non venu : le rappeler' : 'Rendez-vous annulé : proposer une autre solution';
+        const task = lost ? [newTask({ newId: randomUUID, now }, { kind: `rdv-${told.status}`, label, dueAt: now.toString(), assignee: 'SUIVI' })] : [];
+        return { ...dossier, appointments, tasks: [...dossier.tasks, ...task] };
+      }),
+
+    /** Keeps the path taken in a protocol: its version, the questions and answers, whether it was overridden. */
+    recordProtocol: (tx: Transaction, dossierId: string, protocol: NonNullable<DossierView['protocol']>): Promise<boolean> =>
+      change(tx, dossierId, 'protocol', { ...protocol }, (dossier) => ({ ...dossier, protocol })),
+
+    /** A call of a dossier is over. Cut off on a P0 or a P1, it makes a call-back task at once (requirements 6.1, C8). */
+    async callEnded(tx: Transaction, callId: string, ending: { at: Temporal.Instant; planned: boolean }): Promise<boolean> {
+      const mine = tx.for('dossier');
+      const row = await mine.maybeOne<{ dossierId: string }>(sql`
+        update dossier.call set ended_at = ${ending.at} where call_id = ${callId} and ended_at is null returning dossier_id as "dossierId"`);
+      const dossier = row && (await loadDossier(mine, row.dossierId, ['*'], true));
+      if (!dossier) return false;
+      const cut = !ending.planned && dossier.state === 'ACTIF' && (dossier.priority === 'P0' || dossier.priority === 'P1');
+      if (!cut) {
+        const { rules } = await room.settings.of(mine, dossier.territory);
+        await updateDossier(mine, dossier, dossier, nextDue(dossier, rules)?.at ?? null);
+        await tellDossier(mine, dossier, { callId });
+        return true;
+      }
+      return change(tx, dossier.id, 'call-cut', { callId }, (one, now) => ({
+        ...one,
+        tasks: [...one.tasks, newTask({ newId: randomUUID, now }, { kind: 'rappel-coupure', label: "Appel coupé : rappeler tout de suite", dueAt: now.toString(), assignee: one.owner?.accountId ?? one.queue ?? 'N1' })],
+      }));
+    },
+
+    /** A call that had ended is on the line again, or a new leg was linked. */
+    async callResumed(tx: Transaction, callId: string): Promise<void> {
+      await tx.for('dossier').run(sql`update dossier.call set ended_at = null where call_id = ${callId}`);
+    },
+  };
+}

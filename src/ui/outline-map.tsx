@@ -77,9 +77,11 @@ export default function OutlineMap({ label, outlines, center, pins, bounds, sele
 
   useEffect(() => {
     if (!map) return;
-    const markers = pins.map((pin) => {
+    const markers = pins.map((pin, at) => {
       const element = Object.assign(document.createElement('div'), { className: cx(css.pin, !pin.text && css.dot), textContent: pin.text, title: pin.title });
       element.dataset.pin = pin.id;
+      // The first of the list stay in sight where pins overlap.
+      element.style.zIndex = String(pins.length - at);
       element.addEventListener('click', () => onSelect(pin.id));
       return new maplibre.Marker({ element }).setLngLat([pin.lon, pin.lat]).addTo(map);
     });

@@ -6,6 +6,7 @@ import type { Screen } from '../../ui/screen.ts';
 import { mayOpen, useAccount } from '../../ui/session.ts';
 import { EmptyState, Loading } from '../../ui/states.tsx';
 import { parseSearch, stringifySearch } from '../../ui/url.ts';
+import css from './app.module.css';
 import { screens } from './screens.ts';
 
 /** The router of all screens. */
@@ -19,7 +20,7 @@ export function createAppRouter(): AnyRouter {
     routeTree: root.addChildren([home, ...routes]),
     parseSearch, stringifySearch,
     defaultPreload: 'intent',
-    defaultPendingComponent: () => <Loading lines={8} />,
+    defaultPendingComponent: Opening,
     defaultErrorComponent: Broken,
   });
 }
@@ -50,6 +51,8 @@ function Home() {
     </EmptyState>
   );
 }
+
+const Opening = () => <div className={css.opening}><Loading lines={8} label="Ouverture de l’écran" /></div>;
 
 function NotFound() {
   return (

@@ -90,7 +90,7 @@ const columnsWith = (retry: Retry): readonly Column<Message>[] => [
       return <div className={css.two}><span>{words}{at && <> <Moment at={at} day /></>}</span>{message.lastError && <span className={css.why}>{message.lastError}</span>}</div>;
     },
   },
-  { id: 'act', label: '', sortable: false, value: () => null, render: (message) => message.state === 'dead' && <RetryButton message={message} retry={retry} /> },
+  { id: 'act', label: 'Action', sortable: false, value: () => null, render: (message) => message.state === 'dead' && <RetryButton message={message} retry={retry} /> },
 ];
 
 function RetryButton({ message: { id }, retry }: { message: Message; retry: Retry }) {

@@ -5,6 +5,7 @@ import { SegmentField, SelectField, TextField } from '../../../../ui/field.tsx';
 import { ApiForm } from '../../../../ui/form.tsx';
 import { ExternalIcon } from '../../../../ui/icons.tsx';
 import { useNow, useZone } from '../../../../ui/moments.tsx';
+import { formatPhone } from '../../../../ui/phone.ts';
 import { formatTime, now, readHour } from '../../../../ui/time.ts';
 import { modalityLabels, type Modality } from '../../../availability/contract.ts';
 import { lateReasons, skipReasons } from '../../contract.ts';
@@ -99,7 +100,7 @@ function WishFields({ wish, onChange, contact }: { wish: Wish; onChange: (wish: 
   return (
     <>
       <Note tone="accent" title="Hors des créneaux déclarés">
-        La demande part au professionnel ou à sa structure, qui répond. {contact && `Contact : ${contact}.`}
+        La demande part au professionnel ou à sa structure, qui répond. {contact && `Contact : ${formatPhone(contact)}.`}
       </Note>
       <SegmentField label="Jour souhaité" choices={[{ value: 'today', label: 'Aujourd’hui' }, { value: 'tomorrow', label: 'Demain' }]} value={wish.day} onChange={(day) => change(day, wish.time)} />
       <TextField name="enSus.at" label="Heure souhaitée" inputMode="numeric" value={wish.time} onChange={(time) => change(wish.day, time)} help="Par exemple 14:30." />

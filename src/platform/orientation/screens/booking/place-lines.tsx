@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Button } from '../../../../ui/button.tsx';
 import { CopyIcon, PhoneIcon, PinIcon, RouteIcon } from '../../../../ui/icons.tsx';
 import { useNow, useZone } from '../../../../ui/moments.tsx';
+import { formatPhone } from '../../../../ui/phone.ts';
 import { formatMoment } from '../../../../ui/time.ts';
 import { toast } from '../../../../ui/toast.tsx';
 import { modalityLabels, type SlotView } from '../../../availability/contract.ts';
@@ -17,7 +18,7 @@ export function PlaceLines({ result, slot, distance }: { result: SearchResult; s
   const present = useNow(60_000);
   const { place } = result;
   const address = [place.name, place.address, `${place.postcode} ${place.city}`.trim()].filter(Boolean).join(', ');
-  const words = [titleOf(result), slot && formatMoment(slot.start, zone, present), address, place.phone].filter(Boolean).join('\n');
+  const words = [titleOf(result), slot && formatMoment(slot.start, zone, present), address, place.phone && formatPhone(place.phone)].filter(Boolean).join('\n');
   return (
     <div className={css.lines}>
       <dl>
@@ -27,7 +28,7 @@ export function PlaceLines({ result, slot, distance }: { result: SearchResult; s
         </Line>
       )}
       <Line icon={<PinIcon />} label="Lieu">{address}</Line>
-      {place.phone && <Line icon={<PhoneIcon />} label="Téléphone"><a href={`tel:${place.phone.replaceAll(' ', '')}`}>{place.phone}</a></Line>}
+      {place.phone && <Line icon={<PhoneIcon />} label="Téléphone"><a href={`tel:${place.phone.replaceAll(' ', '')}`}>{formatPhone(place.phone)}</a></Line>}
       {place.lat !== null && place.lon !== null && (
         <Line icon={<RouteIcon />} label="Trajet">
           {distance?.metres != null && `à ${formatDistance(distance.metres)} de ${distance.from} · `}

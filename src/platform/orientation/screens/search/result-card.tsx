@@ -5,6 +5,7 @@ import { Button } from '../../../../ui/button.tsx';
 import { cx } from '../../../../ui/class-names.ts';
 import { PhoneIcon } from '../../../../ui/icons.tsx';
 import { useNow, useZone } from '../../../../ui/moments.tsx';
+import { formatPhone } from '../../../../ui/phone.ts';
 import { daysFrom, formatDay } from '../../../../ui/time.ts';
 import type { SlotView } from '../../../availability/contract.ts';
 import { structureKindLabels } from '../../../directory/contract.ts';
@@ -70,7 +71,7 @@ export const ResultCard = memo(function ResultCard(props: ResultCardProps) {
         </p>
         <p className={css.line}>
           <span>{[place.name, place.address, `${place.postcode} ${place.city}`.trim()].filter((part) => part && part !== titleOf(result)).join(', ')}</span>
-          {place.phone && <a className={css.phone} href={`tel:${place.phone.replaceAll(' ', '')}`} tabIndex={selected ? 0 : -1}><PhoneIcon size={12} />{place.phone}</a>}
+          {place.phone && <a className={css.phone} href={`tel:${place.phone.replaceAll(' ', '')}`} tabIndex={selected ? 0 : -1}><PhoneIcon size={12} />{formatPhone(place.phone)}</a>}
         </p>
         {explained && <ul className={css.why}>{result.why.map((reason) => <li key={reason}>{reason}</li>)}</ul>}
         <Slots {...props} />
@@ -78,7 +79,7 @@ export const ResultCard = memo(function ResultCard(props: ResultCardProps) {
         {enSus && (participation.enSus || result.structure) && (
           <div className={css.actions}>
             <Button small data-main="" look={selected ? 'main' : 'plain'} excludeFromTabOrder={!selected} onPress={() => props.onBook(result, null)}>Demander en sus</Button>
-            {participation.contact && <span className={css.contact}>Contact : {participation.contact}</span>}
+            {participation.contact && <span className={css.contact}>Contact : {formatPhone(participation.contact)}</span>}
           </div>
         )}
       </div>

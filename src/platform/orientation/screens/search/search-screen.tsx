@@ -69,7 +69,10 @@ export default function SearchScreen() {
     (rank: number, reason: RefusalReason) => {
       if (!searchId) return;
       call(routes.searchEvent, { params: { id: searchId }, body: { kind: 'refused', rank, reason } }).then(
-        () => setRefusals((before) => new Map(before).set(rank, reason)),
+        () => {
+          setRefusals((before) => new Map(before).set(rank, reason));
+          showCard(rank);
+        },
         (error: Error) => toast({ tone: 'bad', words: error.message }),
       );
     },

@@ -39,7 +39,7 @@ export function SlotChip({ slot, digit, reachable, taken, onBook }: SlotChipProp
         </span>
       </span>
       <span className={css.bottom}>
-        <span className={css.source}>{taken ? 'pris' : [slot.modalities.length > 1 && how, places, sourceName(slot.source)].filter(Boolean).join(' · ')}</span>
+        <span className={css.source}>{taken ? 'pris' : [sourceName(slot.source), places, slot.modalities.length > 1 && how].filter(Boolean).join(' · ')}</span>
         {digit !== null && digit <= 9 && <kbd>{digit}</kbd>}
       </span>
     </button>

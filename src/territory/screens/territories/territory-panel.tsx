@@ -7,6 +7,7 @@ import { useAction, useRefresh } from '../../../ui/query.ts';
 import { toast } from '../../../ui/toast.tsx';
 import { holidaySets, routes, type Territory } from '../../contract.ts';
 import { departmentsOf, holidayLabels, statusLabels, zoneChoices } from './words.ts';
+import css from './territories.module.css';
 
 const blank: Territory = {
   code: '', name: '', departments: [], timeZone: 'Europe/Paris', holidaySet: 'metropole', radiusKm: 20, launchedOn: null, status: 'EN_PROJET',
@@ -25,7 +26,7 @@ export function TerritoryPanel({ territory, taken, mayEdit, onClose }: { territo
 
 function Reading({ territory }: { territory: Territory }) {
   return (
-    <>
+    <div className={css.reading}>
       <Facts
         items={[
           ['Avancement', statusLabels[territory.status]],
@@ -36,7 +37,7 @@ function Reading({ territory }: { territory: Territory }) {
         ]}
       />
       <p>Vos droits ne couvrent pas ce territoire : il se modifie par ses administrateurs.</p>
-    </>
+    </div>
   );
 }
 

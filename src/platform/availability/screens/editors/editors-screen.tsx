@@ -34,7 +34,7 @@ const columns: readonly Column<EditorHealth>[] = [
     id: 'slots', label: 'Créneaux, 24 h', align: 'end', value: ({ slots24h }) => slots24h,
     render: ({ slots24h, knownProfessionals }) => <div className={css.two}><strong>{count(slots24h)}</strong><span title="Professionnels dont il tient l’agenda">{count(knownProfessionals)} connus</span></div>,
   },
-  { id: 'last', label: 'Fraîcheur', value: ({ lastAnswerAt }) => lastAnswerAt, render: ({ lastAnswerAt }) => (lastAnswerAt ? <>il y a <Age since={lastAnswerAt} /></> : 'jamais') },
+  { id: 'last', label: 'Fraîcheur', value: ({ lastAnswerAt }) => lastAnswerAt, render: ({ lastAnswerAt }) => (lastAnswerAt ? <Age since={lastAnswerAt} /> : 'jamais') },
   { id: 'problems', label: 'Écarts', align: 'end', value: ({ problemCount }) => problemCount, render: ({ problemCount }) => (problemCount > 0 ? <Badge tone="warn">{count(problemCount)}</Badge> : '0') },
   { id: 'certificate', label: 'Certificat', value: ({ certificateExpiresAt }) => certificateExpiresAt, render: (editor) => <CertificateBadge editor={editor} /> },
 ];

@@ -11,6 +11,7 @@ import { useApi } from '../../../../ui/query.ts';
 import { EmptyState, ProblemState } from '../../../../ui/states.tsx';
 import { routes } from '../../contract.ts';
 import { kindInWords, lastedFor, outcomeOf, type DirectoryImport, type Rejection } from './words.ts';
+import css from './imports.module.css';
 
 const EVERY_MS = 10_000;
 const count = (value: number) => value.toLocaleString('fr-FR');
@@ -64,20 +65,22 @@ function ImportPanel({ one, onClose }: { one: DirectoryImport; onClose: () => vo
   const { kind, fileName, startedAt, created, updated, ended, rejected, rejections } = one;
   return (
     <SidePanel open onClose={onClose} over={`Import, ${kindInWords(kind).toLowerCase()}`} title={fileName}>
-      <Facts
-        items={[
-          ['Résultat', <Outcome key="outcome" one={one} />],
-          ['Début', <Moment key="start" at={startedAt} day />],
-          ['Durée', lastedFor(one)],
-          ['Créées', count(created)], ['Modifiées', count(updated)], ['Closes', count(ended)], ['Refusées', count(rejected)],
-        ]}
-      />
-      {rejected > 0 && (
-        <>
-          <h3>Lignes refusées</h3>
-          <DataTable label="Lignes refusées" rows={rejections} columns={rejectionColumns} rowKey={({ line, field }) => `${line} ${field}`} exportName={`lignes-refusees-${fileName}`} footer={rejections.length < rejected && <span>{count(rejections.length)} montrées sur {count(rejected)}.</span>} />
-        </>
-      )}
+      <div className={css.panel}>
+        <Facts
+          items={[
+            ['Résultat', <Outcome key="outcome" one={one} />],
+            ['Début', <Moment key="start" at={startedAt} day />],
+            ['Durée', lastedFor(one)],
+            ['Créées', count(created)], ['Modifiées', count(updated)], ['Closes', count(ended)], ['Refusées', count(rejected)],
+          ]}
+        />
+        {rejected > 0 && (
+          <>
+            <h3>Lignes refusées</h3>
+            <DataTable label="Lignes refusées" rows={rejections} columns={rejectionColumns} rowKey={({ line, field }) => `${line} ${field}`} exportName={`lignes-refusees-${fileName}`} footer={rejections.length < rejected && <span>{count(rejections.length)} montrées sur {count(rejected)}.</span>} />
+          </>
+        )}
+      </div>
     </SidePanel>
   );
 }

@@ -8,12 +8,11 @@ import { useCommand } from '../../../../ui/commands.ts';
 import { Facts } from '../../../../ui/facts.tsx';
 import { Page, Section } from '../../../../ui/frame.tsx';
 import { CabinetIcon, CheckIcon, PersonIcon, WarnIcon } from '../../../../ui/icons.tsx';
-import { Moment, useNow, useZone } from '../../../../ui/moments.tsx';
+import { Moment, useZone } from '../../../../ui/moments.tsx';
 import { useApi } from '../../../../ui/query.ts';
 import { Loading, ProblemState } from '../../../../ui/states.tsx';
-import { formatMoment } from '../../../../ui/time.ts';
 import { routes } from '../../contract.ts';
-import { compareOrders, criteriaInWords, eventInWords, whoOf, type ComparedRank } from './words.ts';
+import { compareOrders, criteriaInWords, dateInWords, eventInWords, whoOf, type ComparedRank } from './words.ts';
 import css from './proof.module.css';
 
 type Proof = AnswerOf<typeof routes.proof>;
@@ -35,13 +34,13 @@ export default function ProofScreen() {
 
 function ProofPage({ proof }: { proof: Proof }) {
   const zone = useZone();
-  const present = useNow(60_000);
+  const dated = (instant: string) => dateInWords(instant, zone);
   const ranks = compareOrders(proof.shown, proof.replayed);
   const differences = ranks.filter(({ same }) => !same);
   return (
     <Page
       title="Preuve de neutralité"
-      intro={<>Recherche faite <Moment at={proof.at} day />, territoire {proof.territory}. Elle ne contient rien du patient.</>}
+      intro={`Recherche faite le ${dated(proof.at)}, territoire ${proof.territory}. Elle ne contient rien du patient.`}
       actions={<Button onPress={() => window.print()}>Imprimer</Button>}
     >
       {proof.identical ? (
@@ -54,7 +53,7 @@ function ProofPage({ proof }: { proof: Proof }) {
         </Note>
       )}
       <div className={css.columns}>
-        <Section title="Ce qui a été demandé"><Facts items={criteriaInWords(proof.criteria, (instant) => formatMoment(instant, zone, present))} /></Section>
+        <Section title="Ce qui a été demandé"><Facts items={criteriaInWords(proof.criteria, dated)} /></Section>
         <Section title="Ce qui décide l’ordre">
           <Facts
             items={[

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compareOrders, criteriaInWords, distanceInWords, eventInWords, whoOf } from './words.ts';
+import { compareOrders, criteriaInWords, dateInWords, distanceInWords, eventInWords, whoOf } from './words.ts';
 
 const ranked = (keys: readonly string[]) => keys.map((key, index) => ({ rank: index + 1, key, why: ['Tirage neutre'] }));
 
@@ -39,5 +39,6 @@ test('[RDV-06] what happened in a search is said in words', () => {
   expect(words('chosen', { rank: null, key: 'k', level: null, distanceM: null })).toBe('Candidat choisi, hors du classement | ');
   expect(words('level-skipped', { chosen: 3, levels: [1, 2] })).toBe('Niveaux passés : 1, 2 | choix au niveau 3');
   expect(words('other', { a: 1 })).toBe('other | {"a":1}');
+  expect(dateInWords('2026-11-21T22:59:00Z', 'Europe/Paris')).toBe('21 novembre 2026 à 23:59');
   expect([distanceInWords(850), distanceInWords(1_249)]).toEqual(['850 m', '1,2 km']);
 });

@@ -50,6 +50,10 @@ export function whoOf(key: string): Who {
   };
 }
 
+/** `21 novembre 2026 à 23:59`: a proof is printed and kept, so its dates are whole. */
+export const dateInWords = (instant: string, zone: string): string =>
+  Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toLocaleString('fr-FR', { dateStyle: 'long', timeStyle: 'short' });
+
 type Moments = (instant: string) => string;
 
 /** What was asked, as lines of label and value; an unknown criterion is shown as it is kept. */

@@ -50,9 +50,6 @@ export async function openRoom(port: TelephonyPort | null = null, clock = new Ma
   };
 }
 
-/** Two rooms in one: what a second process of the same installation would be. */
-export type OpenRoom = Awaited<ReturnType<typeof openRoom>>;
-
 const QUIET_TIMEOUT_MS = 8_000;
 
 /** A room that drives the simulated phone network; both live by the same clock, moved by hand. */
@@ -70,7 +67,7 @@ export async function openPilotRoom({ state, wrap = (port) => port }: { state?: 
   async function quiet(): Promise<void> {
     for (let waited = 0, calm = 0; waited < QUIET_TIMEOUT_MS; waited += 20) {
       await port.snapshot();
-      opened.room.wake();
+      await opened.room.tasks.find(({ name }) => name === 'call-distribution')!.work();
       await new Promise((resolve) => setTimeout(resolve, 20));
       const [link] = await rows<{ event_offset: number; status: string }>('select event_offset::int, status from telephony.link');
       const [pending] = await rows<{ count: number }>("select count(*)::int as count from telephony.command where state = 'pending'");
@@ -100,8 +97,9 @@ export async function openPilotRoom({ state, wrap = (port) => port }: { state?: 
       return network.network;
     },
     quiet,
-    /** Lets time pass, second by second as phones and people live it. */
+    /** Lets what is under way happen, then time pass. */
     async pass(seconds: number): Promise<void> {
+      await quiet();
       clock.advance({ milliseconds: Math.round(seconds * 1_000) });
       await quiet();
     },

@@ -20,5 +20,6 @@ test('[DASH-01] a row on screen is the newest of what is known of it', () => {
   const newest = row('a', '2026-11-21T10:00:00Z');
   expect(holdRows([row('a')], [newer], new Map()).rows).toEqual([newer]);
   expect(holdRows([row('a')], [newer], new Map([['a', newest]])).rows).toEqual([newest]);
-  expect(holdRows([newer], [row('a')], new Map()).rows).toEqual([newer]);
+  expect(holdRows([row('a')], [], new Map([['a', newer]])).rows).toEqual([newer]);
+  expect(holdRows([newer], [], new Map()).rows).toEqual([newer]);
 });

@@ -9,13 +9,17 @@ interface Row {
 }
 
 /**
- * The rows on screen, each as last known, in the order in which they were shown: nothing moves under the pointer. `fresh` is
+ * The rows on screen, each as last known (from the latest answer, or read by itself since), in the order in which they were shown: nothing moves under the pointer. `fresh` is
  * how many rows of the latest answer are not on screen.
  */
 export function holdRows<R extends Row>(shown: readonly R[], latest: readonly R[], changed: ReadonlyMap<string, R>): { rows: R[]; fresh: number } {
   const known = new Map(latest.map((row) => [row.id, row]));
   const onScreen = new Set(shown.map(({ id }) => id));
-  const rows = shown.map((row) => [known.get(row.id), changed.get(row.id)].reduce<R>((newest, one) => (one && one.updatedAt > newest.updatedAt ? one : newest), row));
+  const rows = shown.map((row) => {
+    const listed = known.get(row.id);
+    const read = changed.get(row.id);
+    return read && (!listed || read.updatedAt > listed.updatedAt) ? read : (listed ?? row);
+  });
   return { rows, fresh: latest.filter(({ id }) => !onScreen.has(id)).length };
 }
 

@@ -1,7 +1,7 @@
 import { ruleBroken } from '../../../foundation/errors.ts';
 import { type Actor, coversTerritory } from '../../../identity/contract.ts';
 import { modalityLabels, type Modality } from '../../availability/contract.ts';
-import type { EditorSlot } from '../../availability/domain/editor.ts';
+import type { EditorSlot } from '../../availability/server/index.ts';
 import type { Seat } from '../../availability/server/index.ts';
 import type { BookingDependencies } from './booking.ts';
 import type { LabelReader, Labels } from './booking-labels.ts';

@@ -51,14 +51,6 @@ create table foundation.event (
   ids       jsonb not null default '{}',
   audience  jsonb not null default '{}'
 );
-create function foundation.announce_event() returns trigger language plpgsql as $$
-begin
-  perform pg_notify('sas_event', new.id::text);
-  return null;
-end $$;
-create trigger event_announced after insert on foundation.event
-  for each row execute function foundation.announce_event();
-
 -- Messages to outside systems, written in the transaction of the change that causes them.
 create table foundation.outbox (
   id               uuid primary key,

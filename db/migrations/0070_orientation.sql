@@ -73,7 +73,7 @@ create table orientation.orientation (
   seat_id          uuid,
   editor           text,
   -- The vendor's identifier of the appointment (system|value), key of its updates.
-  appointment_key  text unique,
+  appointment_key  text,
   -- The vendor's page where the operator goes on to book, `origin` included.
   redirect_url     text,
   start_at         timestamptz,
@@ -97,20 +97,20 @@ create table orientation.orientation (
   version          int not null default 1
 );
 create unique index orientation_idempotency on orientation.orientation (actor, idempotency_key);
+create unique index orientation_appointment on orientation.orientation (appointment_key) where appointment_key is not null;
 create unique index orientation_seat on orientation.orientation (seat_id) where seat_id is not null;
 create index orientation_territory on orientation.orientation (territory, created_at desc);
-create index orientation_actor on orientation.orientation (actor, created_at desc);
 create index orientation_editor_pending on orientation.orientation (editor, national_id, start_at) where status = 'RESERVATION';
 create index orientation_professional on orientation.orientation (national_id, start_at);
 
 create table orientation.orientation_event (
-  id              bigint generated always as identity primary key,
+  id              bigint generated always as identity,
   orientation_id  uuid not null references orientation.orientation (id),
   at              timestamptz not null,
   actor           text not null,
   event           text not null,
   from_status     text,
   to_status       text not null,
-  payload         jsonb not null default '{}'
+  payload         jsonb not null default '{}',
+  primary key (orientation_id, id)
 );
-create index orientation_event_orientation on orientation.orientation_event (orientation_id, id);

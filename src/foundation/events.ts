@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import sql from 'sql-template-tag';
 import type { Transaction } from './db/database.ts';
 
@@ -17,7 +18,34 @@ export interface Change {
 
 const insertEvent = sql`insert into foundation.event (topic, ids, audience)`;
 
+/** The channel that listeners wait on; the call says nothing but "look". */
+export const CHANNEL = 'sas_event';
+const calls = new WeakMap<pg.Pool, { again: boolean }>();
+
+/**
+ * Calls the listeners of every process. Outside the transactions, because PostgreSQL makes commits that notify wait for each
+ * other; one call at a time, and one more for all those asked meanwhile. A call that is lost costs a moment: listeners also
+ * look by themselves.
+ */
+function callListeners(pool: pg.Pool): void {
+  const current = calls.get(pool);
+  if (current) {
+    current.again = true;
+    return;
+  }
+  const call = { again: false };
+  calls.set(pool, call);
+  pool
+    .query(`select set_config('synchronous_commit', 'off', true), pg_notify('${CHANNEL}', '')`)
+    .catch(() => undefined)
+    .finally(() => {
+      calls.delete(pool);
+      if (call.again) callListeners(pool);
+    });
+}
+
 /** Announces a change to open screens when the transaction commits. */
 export async function announce(tx: Transaction, change: Change): Promise<void> {
   tx.for('foundation').beforeCommit(insertEvent, sql`(${change.topic}, ${JSON.stringify(change.ids)}, ${JSON.stringify(change.audience)})`);
+  tx.afterCommit(callListeners);
 }

@@ -68,3 +68,27 @@ test('a screen that was away gets what it missed, and hears again after the data
   expect(text).toContain('event: third');
   await close();
 });
+
+test('a change whose transaction ends after a later one is told too', async () => {
+  const { database, url, say, close } = await setup();
+  const slow = await database.owner.connect();
+  const text = await readUntil(`${url}/events?role=osnp`, 'event: after', {}, async () => {
+    await slow.query("begin; insert into foundation.event (topic) values ('slow')");
+    await say('quick');
+    await new Promise((wake) => setTimeout(wake, 200));
+    await slow.query('commit');
+    await say('after');
+  });
+  expect(text.match(/event: .*/g)).toEqual(['event: quick', 'event: slow', 'event: after']);
+  await slow.end();
+  await close();
+});
+
+test('a change is told within seconds even when nobody called the listeners', async () => {
+  const { database, url, close } = await setup();
+  const text = await readUntil(`${url}/events?role=osnp`, 'event: silent', {}, async () => {
+    await database.owner.pool.query("insert into foundation.event (topic) values ('silent')");
+  });
+  expect(text).toContain('event: silent');
+  await close();
+});

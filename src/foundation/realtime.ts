@@ -2,7 +2,8 @@ import type { ServerResponse } from 'node:http';
 import type pg from 'pg';
 import sql from 'sql-template-tag';
 import type { Database } from './db/database.ts';
-import type { Audience } from './events.ts';
+import { stopwatch } from './clock.ts';
+import { type Audience, CHANNEL } from './events.ts';
 import type { Logger } from './log.ts';
 
 interface StoredEvent {
@@ -30,6 +31,10 @@ export interface Realtime {
 
 const HEARTBEAT_MS = 15_000;
 const RECONNECT_MS = 500;
+/** Listeners look by themselves this often, in case a call was lost with the process that owed it. */
+const LOOK_MS = 2_000;
+/** How long an id that is missing in the sequence is awaited: its transaction is under way, or was undone. */
+const AWAITED_MS = 60_000;
 /** Beyond that, the screen is told to read everything again instead. */
 const REPLAY_LIMIT = 500;
 
@@ -47,13 +52,23 @@ export async function startRealtime(database: Database, log: Logger): Promise<Re
     listener.response.write(`id: ${event.id}\nevent: ${event.topic}\ndata: ${JSON.stringify(event.ids)}\n\n`);
   };
 
+  // Ids are given before the commit: a transaction may bring a lower one after a higher one was sent.
+  const awaited = new Map<number, () => number>();
+
   const eventsSince = (id: number, limit: number) =>
     db.query<StoredEvent>(sql`select id, topic, ids, audience from foundation.event where id > ${id} order by id limit ${limit}`);
 
   async function drain(): Promise<void> {
-    const events = await eventsSince(lastSeen, REPLAY_LIMIT);
-    for (const event of events) for (const listener of listeners) send(listener, event);
-    lastSeen = events.at(-1)?.id ?? lastSeen;
+    for (const [id, elapsed] of awaited) if (elapsed() > AWAITED_MS) awaited.delete(id);
+    const events = await db.query<StoredEvent>(sql`
+      select id, topic, ids, audience from foundation.event
+      where id > ${lastSeen} or id = any(${[...awaited.keys()]}) order by id limit ${REPLAY_LIMIT}`);
+    for (const event of events) {
+      for (let missing = lastSeen + 1; missing < event.id; missing++) awaited.set(missing, stopwatch());
+      awaited.delete(event.id);
+      lastSeen = Math.max(lastSeen, event.id);
+      for (const listener of listeners) send(listener, event);
+    }
     if (events.length === REPLAY_LIMIT) await drain();
   }
 
@@ -69,7 +84,7 @@ export async function startRealtime(database: Database, log: Logger): Promise<Re
       client = null;
       if (!closed) reconnectLater();
     });
-    await fresh.query('listen sas_event');
+    await fresh.query(`listen ${CHANNEL}`);
     client = fresh;
     drainSoon();
   }
@@ -88,6 +103,10 @@ export async function startRealtime(database: Database, log: Logger): Promise<Re
     for (const listener of listeners) listener.response.write(`: ${client ? 'alive' : 'database away'}\n\n`);
   }, HEARTBEAT_MS);
   heartbeat.unref();
+  const look = setInterval(() => {
+    if (client) drainSoon();
+  }, LOOK_MS);
+  look.unref();
 
   return {
     get connected() {
@@ -112,6 +131,7 @@ export async function startRealtime(database: Database, log: Logger): Promise<Re
     async close() {
       closed = true;
       clearInterval(heartbeat);
+      clearInterval(look);
       for (const { response } of listeners) response.end();
       await client?.end();
       await draining;

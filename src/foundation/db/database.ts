@@ -29,6 +29,8 @@ export interface Transaction extends Queryable {
    * table, e.g. sql`insert into foundation.event (topic)`; a constraint it breaks is thrown by the transaction as a whole.
    */
   beforeCommit(insert: Sql, values: Sql): void;
+  /** Starts something once the transaction is committed, once however often it is asked; its failure changes nothing. */
+  afterCommit(task: (pool: pg.Pool) => void): void;
 }
 
 /** The database seen from one context: with roles enforced (tests), it can touch no schema but its own. */
@@ -80,6 +82,7 @@ function queryConfig(sql: Sql) {
 }
 
 function toParameter(value: unknown): unknown {
+  if (typeof value !== 'object') return value;
   if (value instanceof Temporal.Instant || value instanceof Temporal.PlainDate) return value.toString();
   return value;
 }
@@ -98,9 +101,10 @@ function explain(error: unknown): unknown {
   return error;
 }
 
-/** What all the views of one transaction share: the role in force, the rows that wait for the commit, by table. */
+/** What all the views of one transaction share: the role in force, the rows that wait for the commit, what follows it. */
 interface SharedState {
   context: string;
+  readonly following: Set<(pool: pg.Pool) => void>;
   readonly waiting: Map<Sql, { readonly context: string; readonly rows: Sql[] }>;
 }
 
@@ -111,7 +115,7 @@ class Session implements Transaction {
   readonly #shared: SharedState;
 
   constructor(
-    client: pg.Pool | pg.PoolClient, context: string, role: Session['roleSetter'], shared: SharedState = { context: '', waiting: new Map() },
+    client: pg.Pool | pg.PoolClient, context: string, role: Session['roleSetter'], shared: SharedState = { context: '', waiting: new Map(), following: new Set() },
   ) {
     this.#client = client;
     this.#context = context;
@@ -131,6 +135,15 @@ class Session implements Transaction {
     const waiting = this.#shared.waiting.get(insert);
     if (waiting) waiting.rows.push(values);
     else this.#shared.waiting.set(insert, { context: this.#context, rows: [values] });
+  }
+
+  afterCommit(task: (pool: pg.Pool) => void): void {
+    this.#shared.following.add(task);
+  }
+
+  /** Starts what follows the commit. */
+  follow(pool: pg.Pool): void {
+    for (const task of this.#shared.following) task(pool);
   }
 
   /** Writes the rows that wait for the commit: together, or context by context where each one has its role. */
@@ -216,6 +229,7 @@ export function openDatabase(options: DatabaseOptions): Database {
         const result = await work(session);
         await session.flush();
         await client.query('commit');
+        session.follow(pool);
         return result;
       } catch (error) {
         await client.query('rollback').catch((failure: Error) => {

@@ -14,17 +14,32 @@ export const possibleFor = (row: OrientationRow, reader: Actor): string[] => [
 ];
 
 /** An orientation as a reader sees it. `names` gives the display names of the accounts. */
-export function toView(row: OrientationRow, reader: Actor, now: Temporal.Instant, names: ReadonlyMap<string, string>): Orientation {
-  const { seatId: _seat, slotId: _slot, placeId: _place, appointmentKey: _key, requestHash: _hash, bookedAt: _booked, actor, actorRole, ...shown } = row;
-  return {
-    ...shown,
-    start: row.start?.toString() ?? null,
-    end: row.end?.toString() ?? null,
-    createdAt: row.createdAt.toString(),
-    updatedAt: row.updatedAt.toString(),
-    by: { accountId: actor, name: names.get(actor) ?? actor, role: actorRole },
-    flags: [...row.flags, ...(isStale(row.status, row.createdAt, now) ? ['sans-retour-editeur'] : [])],
-    redirectUrl: row.status === 'RESERVATION' ? row.redirectUrl : null,
-    possible: possibleFor(row, reader),
-  };
-}
+export const toView = (row: OrientationRow, reader: Actor, now: Temporal.Instant, names: ReadonlyMap<string, string>): Orientation => ({
+  id: row.id,
+  territory: row.territory,
+  searchId: row.searchId,
+  kind: row.kind,
+  status: row.status,
+  category: row.category,
+  nationalId: row.nationalId,
+  structureId: row.structureId,
+  label: row.label,
+  placeLabel: row.placeLabel,
+  specialty: row.specialty,
+  modality: row.modality,
+  editor: row.editor,
+  start: row.start?.toString() ?? null,
+  end: row.end?.toString() ?? null,
+  createdAt: row.createdAt.toString(),
+  updatedAt: row.updatedAt.toString(),
+  by: { accountId: row.actor, name: names.get(row.actor) ?? row.actor, role: row.actorRole },
+  beyond48h: row.beyond48h,
+  lateReason: row.lateReason,
+  skipReason: row.skipReason,
+  charterLevel: row.charterLevel,
+  distanceM: row.distanceM,
+  lrmReference: row.lrmReference,
+  flags: [...row.flags, ...(isStale(row.status, row.createdAt, now) ? ['sans-retour-editeur'] : [])],
+  redirectUrl: row.status === 'RESERVATION' ? row.redirectUrl : null,
+  possible: possibleFor(row, reader),
+});

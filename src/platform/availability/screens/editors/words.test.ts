@@ -9,14 +9,15 @@ const healthy = { active: true, circuit: 'closed', calls24h: 100, ok24h: 99, sus
 test('[AGR-14] the state of a vendor is said in words, the most worrying first', () => {
   const states = [
     stateOf({ ...healthy, circuit: 'open', suspendedSince: '2026-11-21T09:46:00Z' }, now),
+    stateOf({ ...healthy, ok24h: 0 }, now),
     stateOf({ ...healthy, circuit: 'half-open' }, now),
     stateOf({ ...healthy, ok24h: 94 }, now),
     stateOf({ ...healthy, calls24h: 0, ok24h: 0 }, now),
-    stateOf({ ...healthy, active: false, circuit: 'open' }, now),
     stateOf(healthy, now),
+    stateOf({ ...healthy, active: false, circuit: 'open' }, now),
   ];
-  expect(states.map(({ label }) => label)).toEqual(['Suspendu depuis 14 min', 'À l’essai', 'Irrégulier', 'Pas encore interrogé', 'Désactivé', 'Répond']);
-  expect(states.map(({ order }) => order)).toEqual([0, 1, 2, 3, 4, 5]);
+  expect(states.map(({ label }) => label)).toEqual(['Suspendu depuis 14 min', 'Ne répond pas', 'À l’essai', 'Irrégulier', 'Pas encore interrogé', 'Répond', 'Désactivé']);
+  expect(states.map(({ order }) => order)).toEqual([0, 1, 2, 3, 4, 5, 6]);
 });
 
 test('[AGR-16] a share is never rounded to all or to nothing', () => {

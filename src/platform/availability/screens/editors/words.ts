@@ -39,15 +39,17 @@ const REGULAR = 0.95;
 /** How a vendor is doing now, in words. */
 export function stateOf(editor: Pick<EditorHealth, 'active' | 'circuit' | 'calls24h' | 'ok24h' | 'suspendedSince'>, now: Temporal.Instant): StateWords {
   const { active, circuit, calls24h, ok24h, suspendedSince } = editor;
-  if (!active) return { label: 'Désactivé', tone: 'neutral', mark: 'off', meaning: 'Les recherches ne l’interrogent pas.', order: 4 };
+  if (!active) return { label: 'Désactivé', tone: 'neutral', mark: 'off', meaning: 'Les recherches ne l’interrogent pas.', order: 6 };
   if (circuit === 'open') {
     const since = suspendedSince ? ` depuis ${formatDuration(now.epochMilliseconds - Temporal.Instant.from(suspendedSince).epochMilliseconds)}` : '';
     return { label: `Suspendu${since}`, tone: 'bad', mark: 'off', meaning: 'Trop d’échecs : les recherches ne l’attendent plus. Il est réessayé tout seul.', order: 0 };
   }
-  if (circuit === 'half-open') return { label: 'À l’essai', tone: 'warn', mark: 'wait', meaning: 'Il était suspendu ; un appel vérifie s’il répond de nouveau.', order: 1 };
-  if (calls24h === 0) return { label: 'Pas encore interrogé', tone: 'neutral', mark: 'wait', meaning: 'Aucune recherche ne l’a concerné depuis 24 h.', order: 3 };
-  if (ok24h / calls24h < REGULAR) return { label: 'Irrégulier', tone: 'warn', mark: 'warn', meaning: `Il répond à temps ${share(ok24h, calls24h)} du temps.`, order: 2 };
-  return { label: 'Répond', tone: 'ok', mark: 'ok', meaning: `Il répond à temps ${share(ok24h, calls24h)} du temps.`, order: 5 };
+  if (circuit === 'half-open') return { label: 'À l’essai', tone: 'warn', mark: 'wait', meaning: 'Il était suspendu ; un appel vérifie s’il répond de nouveau.', order: 2 };
+  if (calls24h === 0) return { label: 'Pas encore interrogé', tone: 'neutral', mark: 'wait', meaning: 'Aucune recherche ne l’a concerné depuis 24 h.', order: 4 };
+  if (ok24h === 0) return { label: 'Ne répond pas', tone: 'bad', mark: 'warn', meaning: 'Aucun appel n’a eu de réponse à temps depuis 24 h.', order: 1 };
+  const meaning = `${share(ok24h, calls24h)} des appels ont eu leur réponse à temps.`;
+  if (ok24h / calls24h < REGULAR) return { label: 'Irrégulier', tone: 'warn', mark: 'warn', meaning, order: 3 };
+  return { label: 'Répond', tone: 'ok', mark: 'ok', meaning, order: 5 };
 }
 
 /** `97 %`, never rounded up to 100 nor down to 0. */

@@ -25,8 +25,8 @@ describe.skipIf(!chromiumPath).sequential('find a consultation and book it', () 
     await sas.remove();
   }, 60_000);
 
-  /** Looks around Poitiers over seven days: whatever the day of the run, there are slots. */
-  async function search(page: Page, city = 'Poitiers'): Promise<void> {
+  /** Looks around a small town over seven days: whatever the day of the run, every vendor has slots there. */
+  async function search(page: Page, city = 'Civray'): Promise<void> {
     await page.goto(`${sas.url}/recherche`);
     await page.getByText(/^7 j/).click();
     await page.getByLabel('Où').fill(city);
@@ -38,7 +38,7 @@ describe.skipIf(!chromiumPath).sequential('find a consultation and book it', () 
   /** Every source has said its last word. */
   const allAnswered = (page: Page) => page.getByText(/(, complet|incomplet)/).first().waitFor();
 
-  test('[SEC-01] an operator signs in with a professional card; the page passes axe and says that data are fictional', { timeout: 60_000 }, async () => {
+  test('[SEC-01] an operator signs in with a professional card; the page passes axe and says that data are fictional', { timeout: 120_000 }, async () => {
     await operator.goto(sas.url);
     expect(await axeFindings(operator)).toEqual([]);
     await signIn(operator, sas.url, OPERATOR);
@@ -47,10 +47,9 @@ describe.skipIf(!chromiumPath).sequential('find a consultation and book it', () 
     expect(operator.url()).toContain('/recherche');
   });
 
-  test('[AGR-20] [AGR-14] [NFR-01] slots come source after source, the failing ones are named, and axe finds nothing', { timeout: 90_000 }, async () => {
+  test('[AGR-20] [AGR-14] [NFR-01] slots come source after source, the failing ones are named, and axe finds nothing', { timeout: 120_000 }, async () => {
     await search(operator);
     await allAnswered(operator);
-    await picture(operator, 'recherche');
     for (const vendor of ['AgendaRapide', 'DoucLent', 'RdvInstable', 'PlanNegligent']) {
       expect(await operator.getByText(vendor).count()).toBeGreaterThan(0);
     }
@@ -58,11 +57,10 @@ describe.skipIf(!chromiumPath).sequential('find a consultation and book it', () 
     expect(await axeFindings(operator)).toEqual([]);
     await search(colleague);
     await allAnswered(colleague);
-    await picture(colleague, 'recherche-sombre');
     expect(await axeFindings(colleague)).toEqual([]);
   });
 
-  test('[RDV-02] [DASH-01] [AGR-09] with the keyboard alone a slot of the agenda is booked; it disappears at the colleague and stands in the dashboard', { timeout: 90_000 }, async () => {
+  test('[RDV-02] [DASH-01] [AGR-09] with the keyboard alone a slot of the agenda is booked; it disappears at the colleague and stands in the dashboard', { timeout: 120_000 }, async () => {
     // A single slot, so that one booking fills it.
     const slot = operator.getByRole('button', { name: /^\d\d:\d\d, .*agenda SAS$/ }).first();
     const id = await slot.getAttribute('data-slot');
@@ -83,7 +81,7 @@ describe.skipIf(!chromiumPath).sequential('find a consultation and book it', () 
 
     await expect.poll(async () => (await atColleague.count()) === 0 || (await atColleague.getAttribute('aria-disabled')) === 'true', { timeout: 10_000 }).toBe(true);
     await operator.goto(`${sas.url}/orientations`);
-    await operator.getByRole('cell', { name: /Pris/ }).or(operator.getByText('Pris', { exact: true })).first().waitFor();
+    await operator.getByRole('table').getByText('Pris', { exact: true }).first().waitFor();
     await picture(operator, 'orientations');
     expect(await axeFindings(operator)).toEqual([]);
   });
@@ -107,10 +105,10 @@ describe.skipIf(!chromiumPath).sequential('find a consultation and book it', () 
     await vendor.goto(`${new URL(vendor.url()).origin}/admin`);
     await vendor.getByRole('button', { name: /^Honoré/i }).first().click();
     await operator.goto(`${sas.url}/orientations`);
-    await operator.getByText('Honoré', { exact: true }).first().waitFor();
+    await operator.getByRole('table').getByText('Honoré', { exact: true }).first().waitFor();
   });
 
-  test('[RDV-08] [RDV-07] the proof of neutrality replays to the same order', { timeout: 60_000 }, async () => {
+  test('[RDV-08] [RDV-07] the proof of neutrality replays to the same order', { timeout: 120_000 }, async () => {
     await search(operator);
     const searchId = await lastSearchId();
     await operator.goto(`${sas.url}/recherches/${searchId}/preuve`);
@@ -119,7 +117,7 @@ describe.skipIf(!chromiumPath).sequential('find a consultation and book it', () 
     expect(await axeFindings(operator)).toEqual([]);
   });
 
-  test('[AGR-14] [AGR-16] vendors, their health and their conformity problems are readable by whoever is signed in', { timeout: 60_000 }, async () => {
+  test('[AGR-14] [AGR-16] vendors, their health and their conformity problems are readable by whoever is signed in', { timeout: 120_000 }, async () => {
     await operator.goto(`${sas.url}/editeurs`);
     await operator.getByText('PlanNegligent').first().waitFor();
     await picture(operator, 'editeurs');
@@ -139,7 +137,6 @@ describe.skipIf(!chromiumPath).sequential('find a consultation and book it', () 
     for (const path of ['territoires', 'charte', 'structures', 'imports', 'messages']) {
       await administrator.goto(`${sas.url}/administration/${path}`);
       await administrator.getByRole('heading', { level: 1 }).first().waitFor();
-      await administrator.waitForLoadState('networkidle').catch(() => undefined);
       await picture(administrator, `administration-${path}`);
       expect(await axeFindings(administrator), path).toEqual([]);
     }

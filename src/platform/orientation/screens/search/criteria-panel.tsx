@@ -25,17 +25,19 @@ export interface CriteriaPanelProps {
   readonly criteria: Criteria;
   readonly memory: Memory;
   readonly answer: SearchAnswer | null;
+  /** Name of the usual doctor, once the search has found him. */
+  readonly usualDoctorName: string | null;
   readonly onChange: (next: Partial<Criteria>, remember?: Partial<Memory>) => void;
   readonly onSearch: () => void;
   readonly placeRef: Ref<HTMLInputElement>;
 }
 
 /** What, where, when, how: each choice searches at once. */
-export function CriteriaPanel({ criteria, memory, answer, onChange, onSearch, placeRef }: CriteriaPanelProps) {
+export function CriteriaPanel({ criteria, memory, answer, usualDoctorName, onChange, onSearch, placeRef }: CriteriaPanelProps) {
   const [open, setOpen] = useState(false);
   const specialty = criteria.specialty === DEFAULT_SPECIALTY.code ? DEFAULT_SPECIALTY.label : (criteria.specialtyName ?? criteria.specialty);
   const place = memory.precise?.label ?? criteria.place ?? answer?.location.label;
-  const usualDoctor = criteria.usualDoctor && { key: criteria.usualDoctor, label: memory.usualDoctorName ?? `RPPS ${criteria.usualDoctor}` };
+  const usualDoctor = criteria.usualDoctor && { key: criteria.usualDoctor, label: usualDoctorName ?? memory.usualDoctorName ?? `RPPS ${criteria.usualDoctor}` };
 
   return (
     <form
@@ -121,6 +123,7 @@ async function loadSpecialties(q: string, signal: AbortSignal): Promise<Option[]
 
 async function loadDoctors(q: string, signal: AbortSignal): Promise<Option[]> {
   const { professionals } = await call(directory.findProfessionals, { query: { q, limit: 20 }, signal });
+  if (professionals.length === 0 && /^\d{11}$/.test(q)) return [{ key: q, label: `RPPS ${q}`, icon: <PersonIcon /> }];
   const byId = new Map(professionals.map((professional) => [professional.nationalId, professional]));
   return [...byId.values()].map(({ nationalId, rpps, lastName, firstName, specialties, place }) => ({
     key: rpps ?? nationalId, label: `${lastName.toLocaleUpperCase('fr')} ${firstName}`, icon: <PersonIcon />,

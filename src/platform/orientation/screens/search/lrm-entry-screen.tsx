@@ -77,8 +77,10 @@ async function doctorOf(doctor: LrmLink['usualDoctor']): Promise<Part> {
   if (doctor === null) return { message: 'Médecin traitant non transmis par le logiciel de régulation.' };
   const unknown = { message: 'Le médecin traitant transmis n’a pas pu être identifié.' };
   if (doctor === 'unreadable') return unknown;
-  const { professionals } = await call(directory.findProfessionals, { query: { q: 'rpps' in doctor ? doctor.rpps : doctor.name, limit: 20 } });
-  const found = professionals.filter(({ rpps }) => rpps !== null && (!('rpps' in doctor) || rpps === doctor.rpps));
+  // The search itself knows this number or says that it does not.
+  if ('rpps' in doctor) return { criteria: { usualDoctor: doctor.rpps } };
+  const { professionals } = await call(directory.findProfessionals, { query: { q: doctor.name, limit: 20 } });
+  const found = professionals.filter(({ rpps }) => rpps !== null);
   const [first] = found;
   if (!first || found.some(({ rpps }) => rpps !== first.rpps)) return unknown;
   return { criteria: { usualDoctor: first.rpps! }, memory: { usualDoctorName: `${first.lastName.toLocaleUpperCase('fr')} ${first.firstName}` } };

@@ -15,7 +15,7 @@ import type { Criteria, Memory } from './criteria.ts';
 import { ResultCard, type RefusalReason } from './result-card.tsx';
 import { ResultList, showCard } from './result-list.tsx';
 import { ResultMap } from './result-map.tsx';
-import type { Run } from './run.ts';
+import { titleOf, type Run } from './run.ts';
 import { SourcesStrip } from './sources-strip.tsx';
 import { useCriteria } from './use-criteria.ts';
 import { useSearch } from './use-search.ts';
@@ -40,6 +40,7 @@ export default function SearchScreen() {
   // The slot being booked here is held for this very operator: it is not gone.
   const booked = booking?.slot?.id;
   const taken = useMemo(() => new Set([...run.taken].filter((id) => id !== booked)), [run.taken, booked]);
+  const usualDoctor = run.results.find(({ professional }) => professional?.rpps && criteria.usualDoctor?.endsWith(professional.rpps));
   const searchId = run.answer?.searchId ?? null;
 
   useEffect(() => {
@@ -81,13 +82,14 @@ export default function SearchScreen() {
   const onPin = useCallback((rank: number) => {
     setView('list');
     setChosen(rank);
-    showCard(rank);
+    // On a phone the list is drawn again before it can be scrolled.
+    requestAnimationFrame(() => showCard(rank));
   }, []);
 
   return (
     <div className={cx(css.screen, view === 'map' && css.showMap)}>
       <h1 className={css.title}>Recherche d’une consultation</h1>
-      <CriteriaPanel criteria={criteria} memory={memory} answer={run.answer} onChange={onCriteria} onSearch={again} placeRef={place} />
+      <CriteriaPanel criteria={criteria} memory={memory} answer={run.answer} usualDoctorName={usualDoctor ? titleOf(usualDoctor) : null} onChange={onCriteria} onSearch={again} placeRef={place} />
       <section className={css.results} aria-label="Résultats">
         {run.answer && <SourcesStrip run={run} hidden={run.results.length - shown.length} />}
         {run.answer && (

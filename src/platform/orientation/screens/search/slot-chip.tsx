@@ -25,9 +25,9 @@ export interface SlotChipProps {
 export function SlotChip({ slot, digit, reachable, taken, onBook }: SlotChipProps) {
   const zone = useZone();
   const how = slot.modalities.map((modality) => modalityWords[modality]).join(', ');
-  const places = slot.remaining !== null && slot.remaining > 1 ? `${slot.remaining} places` : null;
+  const several = slot.remaining !== null && slot.remaining > 1 ? slot.remaining : null;
   const spoken = [
-    slotHours(slot, zone), slot.modalities.map((modality) => modalityLabels[modality]).join(' ou '), sourceName(slot.source), places, slot.withAppointment ? null : 'sans rendez-vous', taken ? 'vient d’être pris' : null,
+    slotHours(slot, zone), slot.modalities.map((modality) => modalityLabels[modality]).join(' ou '), sourceName(slot.source), several && `${several} places`, slot.withAppointment ? null : 'sans rendez-vous', taken ? 'vient d’être pris' : null,
   ].filter(Boolean).join(', ');
   return (
     <button type="button" className={cx(css.chip, taken && css.taken)} data-slot={slot.id} tabIndex={reachable ? 0 : -1} aria-disabled={taken} aria-label={spoken} onClick={() => !taken && onBook()}>
@@ -39,7 +39,7 @@ export function SlotChip({ slot, digit, reachable, taken, onBook }: SlotChipProp
         </span>
       </span>
       <span className={css.bottom}>
-        <span className={css.source}>{taken ? 'pris' : [sourceName(slot.source), places, slot.modalities.length > 1 && how].filter(Boolean).join(' · ')}</span>
+        <span className={css.source}>{taken ? 'pris' : [several && `${several} pl.`, sourceName(slot.source), slot.modalities.length > 1 && how].filter(Boolean).join(' · ')}</span>
         {digit !== null && digit <= 9 && <kbd>{digit}</kbd>}
       </span>
     </button>

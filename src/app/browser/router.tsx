@@ -1,5 +1,5 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate, type AnyRouter, type ErrorComponentProps } from '@tanstack/react-router';
-import { useEffect, type ComponentType, type ReactNode } from 'react';
+import { createRootRoute, createRoute, createRouter, Navigate, type AnyRouter, type ErrorComponentProps } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, type ComponentType, type ReactNode } from 'react';
 import { roleLabels, type Role } from '../../identity/contract.ts';
 import { Button } from '../../ui/button.tsx';
 import type { Screen } from '../../ui/screen.ts';
@@ -13,7 +13,7 @@ import { screens } from './screens.ts';
 export function createAppRouter(): AnyRouter {
   const root = createRootRoute({ notFoundComponent: NotFound });
   const routes = screens.map((screen) =>
-    createRoute({ getParentRoute: () => root, path: screen.path, component: guarded(screen, lazyRouteComponent(screen.load)) }),
+    createRoute({ getParentRoute: () => root, path: screen.path, component: guarded(screen, lazy(screen.load)) }),
   );
   const home = createRoute({ getParentRoute: () => root, path: '/', component: Home });
   return createRouter({
@@ -31,7 +31,7 @@ function guarded(screen: Screen, Content: ComponentType): () => ReactNode {
     useEffect(() => {
       document.title = `${screen.title} · SAS`;
     }, []);
-    if (mayOpen(account, screen.roles)) return <Content />;
+    if (mayOpen(account, screen.roles)) return <Suspense fallback={<Loading lines={8} />}><Content /></Suspense>;
     return (
       <EmptyState title="Cette page ne vous est pas ouverte" tone="bad" page>
         <p>Elle est réservée aux rôles : {(screen.roles as readonly Role[]).map((role) => roleLabels[role]).join(', ')}.</p>

@@ -9,13 +9,13 @@ const missedReasons: Record<string, string> = {
 };
 
 /** Carries the consequences of a call to the agents it holds or held. Agents unknown here (a followed system) are left alone. */
-export async function applyEffects(room: Room, tx: Transaction, callId: string, effects: readonly AgentEffect[], { thresholds }: Configuration): Promise<void> {
+export async function applyEffects(room: Room, tx: Transaction, callId: string, effects: readonly AgentEffect[], configuration: () => Promise<Configuration>): Promise<void> {
   for (const effect of effects) {
-    if (await applyEffect(room, tx, callId, effect, thresholds.wrapUpSeconds)) await tell(room, tx, 'agent', { agentId: effect.agent });
+    if (await applyEffect(room, tx, callId, effect, configuration)) await tell(room, tx, 'agent', { agentId: effect.agent });
   }
 }
 
-async function applyEffect(room: Room, tx: Transaction, callId: string, effect: AgentEffect, wrapUpSeconds: number): Promise<boolean> {
+async function applyEffect(room: Room, tx: Transaction, callId: string, effect: AgentEffect, configuration: () => Promise<Configuration>): Promise<boolean> {
   const { agent, at } = effect;
   const here = sql`where territory = ${room.territory} and account_id = ${agent}`;
   const onThisCall = sql`${here} and call_id = ${callId}`;
@@ -26,9 +26,11 @@ async function applyEffect(room: Room, tx: Transaction, callId: string, effect: 
       return touched(tx.run(sql`
         update telephony.agent set state = ${state}, since = ${at}, call_id = ${callId}, wrap_until = null, pause_reason = null ${here}`));
     }
-    case 'wraps-up':
+    case 'wraps-up': {
+      const { wrapUpSeconds } = (await configuration()).thresholds;
       return touched(tx.run(sql`
         update telephony.agent set state = 'wrap-up', since = ${at}, call_id = null, wrap_until = ${at.add({ seconds: wrapUpSeconds })} ${onThisCall}`));
+    }
     case 'freed':
       return freeOffered(room, tx, callId, agent, at);
     case 'missed':
@@ -75,11 +77,16 @@ export async function recoverAgent(room: Room, tx: Transaction, agent: string, a
   await tell(room, tx, 'agent', { agentId: agent });
 }
 
-/** Ends the wrap-ups that are due. Gives how many agents became ready. */
-export async function endWrapUps(room: Room, tx: Transaction): Promise<number> {
-  const ready = await tx.query<{ agent: string }>(sql`
-    update telephony.agent set state = coalesce(after_call, 'available'), after_call = null, since = wrap_until, idle_since = wrap_until, wrap_until = null
-    where territory = ${room.territory} and state = 'wrap-up' and wrap_until <= ${room.clock.now()} returning account_id as agent`);
-  for (const { agent } of ready) await tell(room, tx, 'agent', { agentId: agent });
-  return ready.length;
+/** Ends the wrap-ups that are due. */
+export async function endWrapUps(room: Room): Promise<void> {
+  const due = sql`territory = ${room.territory} and state = 'wrap-up' and wrap_until <= ${room.clock.now()}`;
+  const { some } = await room.db.one<{ some: boolean }>(sql`select exists (select from telephony.agent where ${due}) as some`);
+  if (!some) return;
+  await room.db.transaction(async (tx) => {
+    const ready = await tx.query<{ agent: string }>(sql`
+      update telephony.agent set state = coalesce(after_call, 'available'), after_call = null, since = wrap_until, idle_since = wrap_until, wrap_until = null
+      where ${due} returning account_id as agent`);
+    for (const { agent } of ready) await tell(room, tx, 'agent', { agentId: agent });
+    if (ready.length > 0) await tell(room, tx, 'board');
+  });
 }

@@ -40,20 +40,20 @@ export function createIntake(room: Room, hooks: IntakeHooks) {
   async function record(tx: Transaction, callId: string, event: CallEvent, source: Source, { inferred = false, offset = null as number | null } = {}): Promise<boolean> {
     const receivedAt = room.clock.now();
     if (!(await insertEvent(tx, room.territory, callId, event, { receivedAt, inferred, offset }))) return false;
-    const configuration = await readConfiguration(room, tx);
+    const configuration = onceRead(() => readConfiguration(room, tx));
     const row = await openCall(tx, callId, event, source, configuration);
     const events = await eventsOf(tx, room.territory, callId);
-    const entry = entryFor(row, event, configuration);
+    const entry = await entryFor(row, event, configuration);
     const before = foldCall(events.filter(({ eventId }) => eventId !== event.eventId), entry.entryLevel);
     const after = foldCall(events, entry.entryLevel)!;
     await save(tx, row, entry, { before, after, event, configuration });
     return true;
   }
 
-  async function openCall(tx: Transaction, callId: string, event: CallEvent, source: Source, configuration: Configuration): Promise<CallRow> {
+  async function openCall(tx: Transaction, callId: string, event: CallEvent, source: Source, configuration: ReadConfiguration): Promise<CallRow> {
     const known = await lockCall(tx, room.territory, callId);
     if (known) return known;
-    await insertCall(tx, room.territory, callId, source, event.at, entryOf(configuration, event.details.dnis ?? ''));
+    await insertCall(tx, room.territory, callId, source, event.at, entryOf(await configuration(), event.details.dnis ?? ''));
     return (await lockCall(tx, room.territory, callId))!;
   }
 
@@ -61,7 +61,7 @@ export function createIntake(room: Room, hooks: IntakeHooks) {
     readonly before: CallFacts | null;
     readonly after: CallFacts;
     readonly event: CallEvent;
-    readonly configuration: Configuration;
+    readonly configuration: ReadConfiguration;
   }
 
   async function save(tx: Transaction, row: CallRow, entry: Entry, { before, after, event, configuration }: Change): Promise<void> {
@@ -113,11 +113,19 @@ export function createIntake(room: Room, hooks: IntakeHooks) {
   };
 }
 
+type ReadConfiguration = () => Promise<Configuration>;
+
+/** Most events need no configuration: it is read when first asked. */
+function onceRead(read: ReadConfiguration): ReadConfiguration {
+  let known: Promise<Configuration> | null = null;
+  return () => (known ??= read());
+}
+
 export type Intake = ReturnType<typeof createIntake>;
 
 /** The number called is known once `presented` came; until then the call is taken for one to N1. Later changes of the configuration do not move it. */
-function entryFor(row: CallRow, event: CallEvent, configuration: Configuration): Entry {
-  if (event.type === 'presented' && event.details.direction !== 'out') return entryOf(configuration, event.details.dnis ?? '');
+async function entryFor(row: CallRow, event: CallEvent, configuration: ReadConfiguration): Promise<Entry> {
+  if (event.type === 'presented' && event.details.direction !== 'out') return entryOf(await configuration(), event.details.dnis ?? '');
   return { flow: row.flow, entryLevel: row.entryLevel, origin: row.origin, priority: row.priority };
 }
 

@@ -141,3 +141,22 @@ test('[TEL-26] a phone system that lost its memory: calls it no longer has are e
   expect(await rows('select type, inferred from telephony.call_event where call_id = $1 order by at, type desc', callId)).toContainEqual({ type: 'ended', inferred: true });
   expect((await journal('86')).map(({ event }) => event)).toContain('resync');
 });
+
+test('[TEL-26] an event that cannot be recorded stops no other call, and it is written', async () => {
+  opened = await openPilotRoom();
+  const { room, agent, call, pass, hangUp, callOf, database, journal } = opened;
+  room.onBrokenCall(async () => {
+    throw new Error('no dossier');
+  });
+  const arm = await agent('arm');
+  const broken = await call();
+  await pass(3);
+  await database.for('telephony').transaction(async (tx) => {
+    await room.linkDossier(tx, broken, 'd1', arm);
+    await room.setPriority(tx, broken, 1, arm);
+  });
+  await hangUp(broken);
+  const next = await call();
+  expect(await callOf(next)).toMatchObject({ state: 'PRESENTE' });
+  expect((await journal(broken)).at(-1)).toMatchObject({ event: 'event-set-aside' });
+});

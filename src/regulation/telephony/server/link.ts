@@ -1,9 +1,11 @@
 import type pg from 'pg';
 import sql from 'sql-template-tag';
 import type { Transaction } from '../../../foundation/db/database.ts';
+import { AppError } from '../../../foundation/errors.ts';
 import { foldCall } from '../domain/call.ts';
 import type { PortEvent, TelephonyPort } from '../domain/port.ts';
 import { resyncEvents } from '../domain/resync.ts';
+import { batches } from './batches.ts';
 import type { Intake } from './intake.ts';
 import { readLink, setLink, setOffset } from './link-state.ts';
 import { journal, type Room } from './room.ts';
@@ -12,6 +14,8 @@ import { eventsOf, selectCalls } from './store.ts';
 const LOCK_SPACE = 7_386_010;
 /** How far back to ask when even the first event of a call is missing. */
 const REWIND = 1_000;
+const LARGEST_BATCH = 32;
+const ATTEMPTS = 3;
 
 /**
  * Follows the phone system's events, in one process of the installation at a time: the lock is held by a connection of its
@@ -22,6 +26,8 @@ export function createLink(room: Room, port: TelephonyPort, intake: Intake, wake
   let restart = new AbortController();
   /** Holes already asked again: one that stays is accepted, the phone system has forgotten. */
   const askedAgain = new Set<string>();
+  /** Last version recorded of the live calls, none missing before. */
+  const contiguous = new Map<string, number>();
 
   async function follow(): Promise<void> {
     if (closing.signal.aborted) return;
@@ -52,9 +58,13 @@ export function createLink(room: Room, port: TelephonyPort, intake: Intake, wake
     const from = await catchUp(replay);
     await room.db.transaction((tx) => setLink(room, tx, 'up', mode === 'pilot' && routing));
     wake();
-    for await (const event of port.events(from, stop)) {
-      if (!(await take(event, replay))) return;
-      wake();
+    try {
+      for await (const batch of batches(port.events(from, stop), LARGEST_BATCH)) {
+        if (!(await takeAll(batch, replay))) return;
+        wake();
+      }
+    } finally {
+      restart.abort();
     }
   }
 
@@ -86,26 +96,60 @@ export function createLink(room: Room, port: TelephonyPort, intake: Intake, wake
     return known;
   }
 
-  /** Records an event and where to resume. False when one before it is missing: the stream is read again from further back. */
-  const take = (event: PortEvent, replay: boolean): Promise<boolean> =>
-    room.db.transaction(async (tx) => {
-      const hole = `${event.callId}:${event.version}`;
-      if (replay && !askedAgain.has(hole) && (await lacksPast(tx, event))) {
-        askedAgain.add(hole);
-        await rewind(tx, event.callId);
-        return false;
+  /**
+   * Records what came together: the events of one call in their order, calls side by side, then where to resume. False when
+   * the stream must be read again from further back.
+   */
+  async function takeAll(batch: readonly PortEvent[], replay: boolean): Promise<boolean> {
+    const lanes = [...Map.groupBy(batch, ({ callId }) => callId).values()];
+    const ends = await Promise.allSettled(lanes.map((lane) => takeLane(lane, replay)));
+    const failed = ends.find((end) => end.status === 'rejected');
+    if (failed) throw failed.reason;
+    if (ends.some((end) => end.status === 'fulfilled' && !end.value)) return false;
+    const last = Math.max(...batch.map(({ offset }) => offset));
+    await room.db.transaction((tx) => setOffset(room, tx, last));
+    return true;
+  }
+
+  async function takeLane(lane: readonly PortEvent[], replay: boolean): Promise<boolean> {
+    for (const event of lane) {
+      if (replay && (await missesPast(event))) return false;
+      await record(event);
+      contiguous.set(event.callId, Math.max(event.version, contiguous.get(event.callId) ?? 0));
+      if (event.type === 'ended' || event.type === 'abandoned') contiguous.delete(event.callId);
+    }
+    return true;
+  }
+
+  /** One event that cannot be recorded must not stop all calls: after a few attempts it is passed over, and that is written. */
+  async function record(event: PortEvent): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await room.db.transaction((tx) => intake.recordPort(tx, event));
+      } catch (error) {
+        if (error instanceof AppError && error.family === 'unavailable') throw error;
+        if (attempt < ATTEMPTS) continue;
+        room.log.error({ err: error, event: event.eventId, callId: event.callId }, 'an event of the phone system could not be recorded');
+        const payload = { eventId: event.eventId, type: event.type, why: String(error) };
+        return room.db.transaction((tx) => journal(room, tx, { objectType: 'call', objectId: event.callId, event: 'event-set-aside', payload }));
       }
-      await intake.recordPort(tx, event);
-      await setOffset(room, tx, event.offset);
+    }
+  }
+
+  /** True when an event before this one was not told, and may be told if asked again. */
+  async function missesPast(event: PortEvent): Promise<boolean> {
+    const { callId, version } = event;
+    const hole = `${callId}:${version}`;
+    if (callId === '' || version <= (contiguous.get(callId) ?? 0) + 1 || askedAgain.has(hole)) return false;
+    return room.db.transaction(async (tx) => {
+      const { known } = await tx.one<{ known: number }>(sql`
+        select count(*) as known from telephony.call_event
+        where territory = ${room.territory} and call_id = ${callId} and version between 1 and ${version - 1} and not inferred`);
+      if (known >= version - 1) return false;
+      askedAgain.add(hole);
+      await rewind(tx, callId);
       return true;
     });
-
-  async function lacksPast(tx: Transaction, { callId, version }: PortEvent): Promise<boolean> {
-    if (callId === '' || version <= 1) return false;
-    const { known } = await tx.one<{ known: number }>(sql`
-      select count(*) as known from telephony.call_event
-      where territory = ${room.territory} and call_id = ${callId} and version between 1 and ${version - 1} and not inferred`);
-    return known < version - 1;
   }
 
   async function rewind(tx: Transaction, callId: string): Promise<void> {

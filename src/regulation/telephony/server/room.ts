@@ -20,6 +20,8 @@ export interface TelephonyDependencies {
   readonly territory: string;
   /** The phone system; null when it only pushes its events to the API. */
   readonly port: TelephonyPort | null;
+  /** Told of each turn of the distribution that gave calls: how long it took, how many. */
+  readonly onDecision?: (milliseconds: number, calls: number) => void;
 }
 
 /** What every use case of the context shares. */

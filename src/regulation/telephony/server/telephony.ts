@@ -1,9 +1,11 @@
 import type { BackgroundTask } from '../../../foundation/background.ts';
+import { stopwatch } from '../../../foundation/clock.ts';
 import type { Transaction } from '../../../foundation/db/database.ts';
 import type { Actor } from '../../../identity/contract.ts';
 import type { PhoneEvent } from '../contract.ts';
 import { createActions } from './actions.ts';
 import { agentOf, moveAgent, setMyState } from './agents.ts';
+import { endWrapUps } from './agents-states.ts';
 import { createBoard } from './board.ts';
 import { closeCallback, listCallbacks } from './callbacks.ts';
 import { createCalls } from './calls.ts';
@@ -30,9 +32,10 @@ export function createTelephony(dependencies: TelephonyDependencies) {
     },
   });
   const work = coalesced(async () => {
+    await endWrapUps(room);
     if (!port) return;
     await sendCommands(room, port);
-    while ((await distributeOnce(room)).length > 0) await sendCommands(room, port);
+    while (await decide(room)) await sendCommands(room, port);
   });
   // Waking is only haste: the background turn does the same work, and tells of its failures.
   const wake = () => void work().catch((error: unknown) => room.log.warn({ err: error }, 'distribution failed, will try again'));
@@ -90,6 +93,14 @@ export function createTelephony(dependencies: TelephonyDependencies) {
     /** Lets go of the phone system, so that the background work can end. */
     close: () => link?.stop(),
   };
+}
+
+/** One turn of the distribution, measured. True when it gave calls. */
+async function decide(room: Room): Promise<boolean> {
+  const elapsed = stopwatch();
+  const { length } = await distributeOnce(room);
+  if (length > 0) room.onDecision?.(elapsed(), length);
+  return length > 0;
 }
 
 type Tail<F> = F extends (room: Room, ...args: infer Args) => unknown ? Args : never;

@@ -31,7 +31,7 @@ function guarded(screen: Screen, Content: ComponentType): () => ReactNode {
     useEffect(() => {
       document.title = `${screen.title} · SAS`;
     }, []);
-    if (mayOpen(account, screen.roles)) return <Suspense fallback={<Loading lines={8} />}><Content /></Suspense>;
+    if (mayOpen(account, screen.roles)) return <Suspense fallback={<Opening />}><Content /></Suspense>;
     return (
       <EmptyState title="Cette page ne vous est pas ouverte" tone="bad" page>
         <p>Elle est réservée aux rôles : {(screen.roles as readonly Role[]).map((role) => roleLabels[role]).join(', ')}.</p>

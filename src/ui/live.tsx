@@ -35,7 +35,8 @@ export function LiveProvider({ url, children }: { url: string; children: ReactNo
       },
       onUp: (again) => {
         setState({ status: 'live' });
-        if (again) void client.invalidateQueries();
+        // What was read before the link was up may have changed in between.
+        void client.invalidateQueries(again ? {} : { predicate: readBeforeTheLink });
       },
       onDown: (loss) => setState((before) => ({ status: 'offline', loss, since: before.status === 'offline' ? before.since : now() })),
     });
@@ -72,6 +73,8 @@ function gatherTopics(client: QueryClient): (topic: string) => void {
     }, GATHER_MS);
   };
 }
+
+const readBeforeTheLink = (query: Query): boolean => query.meta?.topics !== undefined && query.state.dataUpdatedAt > 0;
 
 const dependsOn = (query: Query, topics: ReadonlySet<string>): boolean =>
   ((query.meta?.topics ?? []) as readonly string[]).some((topic) => topics.has(topic));

@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process';
 import { existsSync, globSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { DIST } from '../server/pages.ts';
 
+const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** Builds the web application when it is missing or older than its sources. */
@@ -11,6 +14,6 @@ export async function buildBrowserIfStale(): Promise<void> {
   const sources = globSync('src/**/*.{ts,tsx,css,html}', { cwd: ROOT }).concat('package-lock.json', 'vite.config.ts');
   const newest = Math.max(...sources.map((file) => statSync(`${ROOT}${file}`).mtimeMs));
   if (builtAt > newest) return;
-  const { build } = await import('vite');
-  await build({ configFile: `${ROOT}vite.config.ts`, logLevel: 'warn' });
+  // In a process of its own: the builder's memory must not stay with the server.
+  await run(process.execPath, [`${ROOT}node_modules/vite/bin/vite.js`, 'build', '--logLevel', 'error'], { cwd: ROOT });
 }

@@ -43,6 +43,8 @@ const issueCodes: Record<ErrorFamily, IssueCode> = {
   'not-found': 'not-found',
   forbidden: 'forbidden',
   conflict: 'conflict',
+  stale: 'conflict',
+  unversioned: 'conflict',
   rule: 'business-rule',
   invalid: 'value',
   unauthenticated: 'login',

@@ -4,11 +4,11 @@ import { administratorRoles, roleSchema } from '../../identity/contract.ts';
 import {
   careLevels, dCodes, decisionTypes, type DecisionType, dossierStates, dossierTypes, drCodes, filieres, priorities, steps, substitutions,
 } from './domain/codes.ts';
-import { callerSchema, dossierActions, locationSchema, motiveSchema, patientChangeSchema, patientSchema, phoneSchema } from './domain/fields.ts';
+import { callerSchema, dossierActions, fieldsOfAction, locationSchema, motiveSchema, patientChangeSchema, patientSchema, phoneSchema } from './domain/fields.ts';
 import { filiereSettingsSchema, regulationRulesSchema } from './domain/rules.ts';
 
 export type { CareLevel, DecisionType, DossierState, DossierType, Filiere, Priority, Step } from './domain/codes.ts';
-export type { DossierAction } from './domain/fields.ts';
+export type { ActionBody, DossierAction } from './domain/fields.ts';
 export type { FiliereSettings, RegulationRules } from './domain/rules.ts';
 export { dCodes, dossierActions, drCodes, locationSchema, patientSchema };
 
@@ -140,7 +140,10 @@ export const routes = {
   actOnDossier: defineRoute({
     method: 'POST', path: '/api/v1/dossiers/:id/actions', summary: 'Faire avancer un dossier (If-Match obligatoire ; table T01 à T34)', access: regulationRoles, params: id,
     // One action among `dossierActions`, each with its own fields: checked by the use case, which names every missing field.
-    body: z.looseObject({ action: z.string().max(40) }), response: dossierSchema,
+    body: z.looseObject({ action: z.string().max(40) }).describe(
+      `Une action et ses champs. ${Object.entries(fieldsOfAction).map(([action, fields]) => `${action} (${fields.join(', ') || 'aucun champ'})`).join(' ; ')}.`,
+    ),
+    response: dossierSchema,
   }),
   updateDossier: defineRoute({
     method: 'PATCH', path: '/api/v1/dossiers/:id', summary: 'Compléter le dossier champ par champ (fusion, jamais d’écrasement muet)', access: regulationRoles, params: id,

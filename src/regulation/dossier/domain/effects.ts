@@ -73,7 +73,8 @@ const qualify: Effect = (s) => {
     motive: input.motive ?? dossier.motive, location: input.location ?? dossier.location, callback: input.callback ?? dossier.callback,
     caller: input.caller ?? dossier.caller, patient: { ...dossier.patient, ...input.patient },
   };
-  return { dossier: input.filiere ? toFiliere(filled, input.filiere, s, null) : filled, owner: hand(s), payload: { priority: input.priority, filiere: filled.filiere, motive: filled.motive?.code } };
+  const alerts: Alert[] = isP0(filled) && !isP0(dossier) ? ['p0-alarm'] : [];
+  return { dossier: input.filiere ? toFiliere(filled, input.filiere, s, null) : filled, owner: hand(s), alerts, payload: { priority: input.priority, filiere: filled.filiere, motive: filled.motive?.code } };
 };
 
 const requestValidation: Effect = (s) => {

@@ -41,8 +41,9 @@ const decisionInput = z
   .transform(({ type, careLevel, details, ...beside }) => ({ type, careLevel: careLevel ?? null, details: { ...beside, ...details } }));
 
 const text = (max: number) => z.string().trim().min(1, 'à remplir').max(max);
+/** A national code, whole or by its last part alone (`ERR`). */
 const codeOf = <Code extends string>(codes: readonly [Code, ...Code[]]) =>
-  z.preprocess((given) => codes.find((code) => code === given || code.endsWith(`.${String(given)}`)) ?? given, z.enum(codes));
+  z.string().transform((given) => codes.find((code) => code === given || code.endsWith(`.${given}`)) ?? given).pipe(z.enum(codes));
 
 /** Every field an action may carry. Each is optional here: what an action needs is said by its guards, which name all that misses. */
 export const actionFields = {
@@ -64,6 +65,9 @@ export const actionFields = {
 
 export type ActionFieldName = keyof typeof actionFields;
 export type ActionInput = { readonly [Name in ActionFieldName]?: z.output<(typeof actionFields)[Name]> };
+
+/** The same as a form sends it. */
+export type ActionBody = { readonly [Name in ActionFieldName]?: z.input<(typeof actionFields)[Name]> };
 
 export const dossierActions = [
   'attach-call', 'close-as-d', 'qualify', 'engage-p0', 'send-to-n2', 'send-to-doctor', 'take', 'defer', 'start-regulation', 'decide', 'request-validation',

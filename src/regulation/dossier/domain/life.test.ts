@@ -22,7 +22,7 @@ const toDoctor = (filiere: 'AMU' | 'SNP' = 'AMU', more = {}) => {
   return play;
 };
 
-test.skipIf(!fixturesDir)('[INT-05] our codes are those of the national nomenclatures', () => {
+test.skipIf(!fixturesDir)('[REG-18] our codes are those of the national nomenclatures', () => {
   const codes = (name: string): string[] =>
     parse(readFileSync(join(fixturesDir!, 'hub-sante/nomenclatures', `HubSante.${name}.csv`), 'utf8'), { columns: true, relax_column_count: true }).map((row) => (row as Record<string, string>)['code']!);
   expect([...dossierStates]).toEqual(codes('etat'));
@@ -104,7 +104,7 @@ test('[REG-06, REG-07] P0: place and call-back alone, in two actions, never park
 
 test('[REG-07] a P0 waiting in QUALIFIE is refused every queue; alarms repeat until a doctor takes it', () => {
   const play = new Play();
-  play.do(n1, 'qualify', qualification({ priority: 'P0' }));
+  expect(play.do(n1, 'qualify', qualification({ priority: 'P0' })).alerts).toEqual(['p0-alarm']);
   expect(play.refused(n1, 'send-to-doctor').kind).toBe('impossible');
   expect(nextDue(play.dossier, play.rules)).toMatchObject({ action: 'p0-alert', at: play.now.add({ seconds: 10 }) });
   play.do(n1, 'engage-p0');
@@ -160,7 +160,7 @@ test('[ACT-09] the MRU orders an ambulatory orientation straight to the OSNP', (
   expect(play.dossier.state).toBe('ACHEVE');
 });
 
-test('[REG-04, PROT-05] an answer without doctor waits for a signature, except the categories of the règlement intérieur', () => {
+test('[REG-04] an answer without doctor waits for a signature, except the categories of the règlement intérieur', () => {
   const play = new Play();
   play.do(n1, 'qualify', qualification());
   play.do(n1, 'request-validation', { reason: 'conseil du protocole', answer: 'surveiller' });

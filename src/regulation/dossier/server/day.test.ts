@@ -99,7 +99,7 @@ test('[REG-19, REG-10] 11:10 prescription by telephone on R4; refused on R2', as
   expect(entry.payload).toMatchObject({ prescriptions: [{ drug: 'Fosfomycine 3 g', pharmacy: 'Pharmacie du Clain' }] });
 });
 
-test('[FIL-01, FIL-02, FIL-04] 12:10 psychiatry: closed until the head of the SAS switches it on with its scheme, then receives and sends back', async () => {
+test('[FIL-01, FIL-02, FIL-04, ACT-15] 12:10 psychiatry: closed until the head of the SAS switches it on with its scheme, then receives and sends back', async () => {
   table.at('12:10');
   const { n1, mru, psy, head } = staff;
   const waiting = await table.waiting('AMU');

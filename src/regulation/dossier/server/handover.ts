@@ -6,7 +6,7 @@ import { announce } from '../../../foundation/events.ts';
 import { writeJournal } from '../../../foundation/journal.ts';
 import { type Actor, hasRole } from '../../../identity/contract.ts';
 import { type Dossier, moved, placeOf } from '../domain/dossier.ts';
-import { type Line, selectLines } from './lists.ts';
+import { type Line, selectLines, within } from './lists.ts';
 import { recordChange } from './record.ts';
 import { deedOf, type Room } from './room.ts';
 import { loadDossier } from './store.ts';
@@ -24,8 +24,7 @@ export interface HandoverRequest {
 /** End of a shift, or of the SAS hours at 20 h: what is in hand is passed on, and signed (PDSA-05, I12). */
 export function createHandovers(room: Room) {
   const { db, clock } = room;
-  const territoriesOf = (actor: Actor) => (actor.territories.includes('*') ? sql`true` : sql`d.territory = any(${[...actor.territories]})`);
-  const inHand = (actor: Actor) => sql`${territoriesOf(actor)} and d.owner = ${actor.accountId} and d.state = 'ACTIF'`;
+  const inHand = (actor: Actor) => sql`${within(actor.territories)} and d.owner = ${actor.accountId} and d.state = 'ACTIF'`;
 
   async function passOn(tx: Transaction, actor: Actor, id: string, owner: Dossier['owner'], signature: string): Promise<void> {
     const dossier = await loadDossier(tx, id, actor.territories, true);
@@ -41,11 +40,11 @@ export function createHandovers(room: Room) {
     /** What this person has to pass on; the supervisor and the coordinating ARM see all that is active. */
     async list(actor: Actor): Promise<{ dossiers: Line[]; signedBy: { name: string; at: string }[] }> {
       const everything = hasRole(actor, 'superviseur', 'arm-coordonnateur');
-      const where = everything ? sql`${territoriesOf(actor)} and d.state = 'ACTIF'` : inHand(actor);
+      const where = everything ? sql`${within(actor.territories)} and d.state = 'ACTIF'` : inHand(actor);
       const now = clock.now();
       const dossiers = await selectLines(db, where, sql`d.rank, d.opened_at, d.number`, LIST_LENGTH, now);
       const signed = await db.query<{ name: string; at: Temporal.Instant }>(sql`
-        select d.name, d.at from dossier.handover d where ${territoriesOf(actor)} and d.at > ${now.subtract({ hours: SIGNATURE_HOURS })} order by d.at desc limit 100`);
+        select d.name, d.at from dossier.handover d where ${within(actor.territories)} and d.at > ${now.subtract({ hours: SIGNATURE_HOURS })} order by d.at desc limit 100`);
       return { dossiers, signedBy: signed.map(({ name, at }) => ({ name, at: at.toString() })) };
     },
 

@@ -34,7 +34,11 @@ const lineColumns = sql`d.id, d.number, d.type, d.state, d.step, d.filiere, d.pr
   d.body->'patient'->>'sex' as sex, (d.body->'patient'->>'age')::int as age,
   exists (select 1 from dossier.call c where c.territory = d.territory and c.dossier_id = d.id and c.ended_at is null) as "onLine"`;
 
-const covered = (actor: Actor): Sql => (actor.territories.includes('*') ? sql`true` : sql`d.territory = any(${[...actor.territories]})`);
+/** Rows of these territories. An equality when there is one only: the index then gives them in their order. */
+export function within(territories: readonly string[], alias: Sql = sql`d`): Sql {
+  if (territories.includes('*')) return sql`true`;
+  return territories.length === 1 ? sql`${alias}.territory = ${territories[0]}` : sql`${alias}.territory = any(${[...territories]})`;
+}
 
 function toLine({ sex, age, openedAt, ...row }: LineRow, now: Temporal.Instant): Line {
   const summary = [sex, age === null ? null : `${age} ans`].filter(Boolean).join(' ');
@@ -43,7 +47,9 @@ function toLine({ sex, age, openedAt, ...row }: LineRow, now: Temporal.Instant):
 
 /** Lines that match, in the order asked, at most `limit`. */
 export async function selectLines(db: Queryable, where: Sql, order: Sql, limit: number, now: Temporal.Instant): Promise<Line[]> {
-  const rows = await db.query<LineRow>(sql`select ${lineColumns} from dossier.dossier d where ${where} order by ${order} limit ${limit}`);
+  // The rows are chosen before anything else of them is read.
+  const chosen = sql`select d.* from dossier.dossier d where ${where} order by ${order} limit ${limit}`;
+  const rows = await db.query<LineRow>(sql`select ${lineColumns} from (${chosen}) d order by ${order}`);
   return rows.map((row) => toLine(row, now));
 }
 
@@ -66,19 +72,19 @@ export function createLists(room: Room) {
       const codes = queuesOf(await authorOf(room, db, actor, territory));
       const now = clock.now();
       const totals = await db.query<{ queue: string; total: number }>(sql`
-        select queue, count(*) as total from dossier.dossier d where ${covered(actor)} and queue = any(${codes}) group by queue`);
+        select queue, count(*) as total from dossier.dossier d where ${within(actor.territories)} and queue = any(${codes}) group by queue`);
       const total = new Map(totals.map((one) => [one.queue, one.total]));
       const shown = codes.filter((code) => total.has(code) || !(filieres as readonly string[]).includes(code) || code === 'AMU' || code === 'SNP');
       return Promise.all(shown.map(async (code) => ({
         code, label: queueLabels[code] ?? code, total: total.get(code) ?? 0,
-        dossiers: total.has(code) ? await selectLines(db, sql`${covered(actor)} and d.queue = ${code}`, sql`d.rank, d.opened_at, d.number`, QUEUE_LENGTH, now) : [],
+        dossiers: total.has(code) ? await selectLines(db, sql`${within(actor.territories)} and d.queue = ${code}`, sql`d.rank, d.opened_at, d.number`, QUEUE_LENGTH, now) : [],
       })));
     },
 
     /** Search by number, name, telephone, birth date or state, the most recent first; the search itself is journaled. */
     async search(actor: Actor, request: SearchRequest): Promise<Line[]> {
       const now = clock.now();
-      const lines = await selectLines(db, sql`${covered(actor)} and ${criteria(actor, request)}`, sql`d.opened_at desc, d.number desc`, request.limit, now);
+      const lines = await selectLines(db, sql`${within(actor.territories)} and ${criteria(actor, request)}`, sql`d.opened_at desc, d.number desc`, request.limit, now);
       const { limit: _limit, ...asked } = request;
       await db.transaction((tx) => writeJournal(tx, {
         at: now, territory: actor.territories[0] ?? null, actor: actor.accountId, role: actor.roles[0] ?? null, objectType: 'dossier-search', objectId: actor.accountId,
@@ -122,10 +128,9 @@ export function createLists(room: Room) {
 
 /** By call-back number, or by the number of one of the calls; each side has its index. */
 function ofPhones(territories: readonly string[], keys: readonly string[]): Sql {
-  const within = (alias: Sql) => (territories.includes('*') ? sql`true` : sql`${alias}.territory = any(${[...territories]})`);
   return sql`d.id in (
-    select e.id from dossier.dossier e where ${within(sql`e`)} and e.phone_key = any(${[...keys]})
-    union select c.dossier_id from dossier.call c where ${within(sql`c`)} and c.phone_key = any(${[...keys]}))`;
+    select e.id from dossier.dossier e where ${within(territories, sql`e`)} and e.phone_key = any(${[...keys]})
+    union select c.dossier_id from dossier.call c where ${within(territories, sql`c`)} and c.phone_key = any(${[...keys]}))`;
 }
 
 function criteria(actor: Actor, { q, phone, birthDate, state }: SearchRequest): Sql {

@@ -31,6 +31,8 @@ const isEmpty = (dossier: Dossier) =>
 export async function callFacts(room: Room, tx: Transaction, territory: string, callId: string): Promise<{ facts: CallFacts; holder: Dossier | null } | null> {
   const call = await room.telephony.call(tx, callId);
   if (!call) return null;
+  // Two people who open the same call at once come one after the other: the second sees the dossier of the first.
+  await tx.for('dossier').run(sql`select pg_advisory_xact_lock(hashtextextended(${`call ${territory} ${callId}`}, 0))`);
   const held = await tx.for('dossier').maybeOne<{ dossierId: string }>(sql`
     select dossier_id as "dossierId" from dossier.call where territory = ${territory} and call_id = ${callId}`);
   const holder = held && (await loadDossier(tx.for('dossier'), held.dossierId, [territory], true));

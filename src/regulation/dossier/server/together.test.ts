@@ -161,7 +161,7 @@ test('[REG-07] a P0 or P1 call cut off makes a call-back task at once; a call th
   expect((await table.dossiers.get(n1, calm.id)).tasks).toEqual([]);
 });
 
-test('[RDV-01] an appointment joins its dossier and then follows its life; a patient who did not come makes a task', async () => {
+test('[RDV-02, INT-05] an appointment joins its dossier and then follows its life; a patient who did not come makes a task', async () => {
   const { os } = table.staff;
   const dossier = await table.waiting('SNP');
   const told = (status: string, id = 'rdv-1') => table.database.for('dossier').transaction(async (tx) => {

@@ -38,6 +38,7 @@ export const anyCall: fc.Arbitrary<CallEvent[]> = fc
         tell('resumed', { leg });
       }
       if (step === 'party') tell('party-added', { leg: ++leg, party: 'sis' });
+      if (step === 'lose' || step === 'blind') talking = false;
       if (step === 'lose') tell('party-left', { leg, agent, cause: 'lost' });
       if (step === 'hang-up') tell('ended', { cause: 'agent' });
       if (step === 'give-up') tell('abandoned');

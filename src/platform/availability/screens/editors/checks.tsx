@@ -88,6 +88,7 @@ function summaryOf({ phase, steps }: Run): string {
   if (phase === 'idle') return '';
   if (phase === 'running') return `Étape ${steps.length + 1}…`;
   const count = (status: CheckStep['status']) => steps.filter((step) => step.status === status).length;
-  const parts = (['passed', 'warning', 'failed', 'skipped'] as const).flatMap((status) => (count(status) > 0 ? [`${count(status)} ${looks[status].label}${status === 'passed' || status === 'failed' ? (count(status) > 1 ? 's' : '') : ''}`] : []));
+  const plural = (status: CheckStep['status']) => (count(status) > 1 && status !== 'warning' ? 's' : '');
+  const parts = (['passed', 'warning', 'failed', 'skipped'] as const).flatMap((status) => (count(status) > 0 ? [`${count(status)} ${looks[status].label}${plural(status)}`] : []));
   return `${steps.length} étapes : ${parts.join(', ')}.`;
 }

@@ -4,6 +4,7 @@ import { Facts } from '../../../../ui/facts.tsx';
 import { SegmentField, TextField } from '../../../../ui/field.tsx';
 import { ApiForm, SubmitBar } from '../../../../ui/form.tsx';
 import { Moment } from '../../../../ui/moments.tsx';
+import { formatPhone } from '../../../../ui/phone.ts';
 import { useAction, useRefresh } from '../../../../ui/query.ts';
 import { toast } from '../../../../ui/toast.tsx';
 import { routes, structureKindLabels, type Structure } from '../../contract.ts';
@@ -18,7 +19,7 @@ const channelChoices = [{ value: 'phone', label: 'Par téléphone' }, { value: '
 export function StructurePanel({ structure, onClose }: { structure: Structure; onClose: () => void }) {
   const { id, name, kind, address, postcode, city, phone, identifiedAt } = structure;
   const [channel, setChannel] = useState<Channel>(structure.contactChannel === 'web' ? 'web' : 'phone');
-  const [contact, setContact] = useState(structure.contact ?? (channel === 'phone' ? (phone ?? '') : ''));
+  const [contact, setContact] = useState(formatPhone(structure.contact ?? (channel === 'phone' ? (phone ?? '') : '')));
   const [week, setWeek] = useState(weekOf(structure.hours));
   const refresh = useRefresh();
   const save = useAction(routes.identifyStructure, {

@@ -7,6 +7,7 @@ import { DataTable, type Column } from '../../../../ui/data-table.tsx';
 import { SelectField, SwitchField } from '../../../../ui/field.tsx';
 import { Page } from '../../../../ui/frame.tsx';
 import { CheckIcon, WarnIcon } from '../../../../ui/icons.tsx';
+import { formatPhone } from '../../../../ui/phone.ts';
 import { useApi } from '../../../../ui/query.ts';
 import { covers, useAccount } from '../../../../ui/session.ts';
 import { EmptyState, Loading, ProblemState } from '../../../../ui/states.tsx';
@@ -31,7 +32,7 @@ const columns: readonly Column<Structure>[] = [
   { id: 'name', label: 'Structure', value: ({ name }) => name, render: ({ name, kind }) => <div className={css.two}><strong>{name}</strong><span>{structureKindLabels[kind]}</span></div> },
   { id: 'city', label: 'Commune', value: ({ city }) => city },
   { id: 'identified', label: 'Identification', value: identification, render: (one) => <Identification structure={one} /> },
-  { id: 'contact', label: 'Sollicitée par', value: ({ contact }) => contact, render: ({ contact, contactChannel }) => contact && <div className={css.two}><span>{contact}</span><span className={css.soft}>{channelLabels[contactChannel ?? ''] ?? contactChannel}</span></div> },
+  { id: 'contact', label: 'Sollicitée par', value: ({ contact }) => contact, render: ({ contact, contactChannel }) => contact && <div className={css.two}><span>{formatPhone(contact)}</span><span className={css.soft}>{channelLabels[contactChannel ?? ''] ?? contactChannel}</span></div> },
   { id: 'hours', label: 'Horaires', sortable: false, value: ({ hours }) => hoursInWords(hours) || null },
 ];
 

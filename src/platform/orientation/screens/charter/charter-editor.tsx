@@ -26,7 +26,11 @@ export function CharterEditor({ territory, active, onClose }: { territory: strin
       void refresh(routes.charter);
       onClose();
     },
-    onError: () => setConfirming(false),
+    onError: ({ fields }) => {
+      setConfirming(false);
+      const wrong = draft.find((_, index) => problemAt(fields, index) !== null);
+      if (wrong) focusLevel(wrong.key);
+    },
   });
   const next = (active?.version ?? 0) + 1;
   const why = missing(draft) ?? (active && isSame(draft, active.levels) ? 'Rien n’a changé par rapport à la version en vigueur.' : null);

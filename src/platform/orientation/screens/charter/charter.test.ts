@@ -36,6 +36,6 @@ test('[RDV-06] a level added never takes the key of another, and what is missing
 test('[RDV-06] a level reads as a sentence', () => {
   expect(levelInWords({})).toBe('Tous les effecteurs restants.');
   expect(levelInWords({ via: ['cpts', 'msp'], withinKm: 7.5, participating: true })).toBe('Les effecteurs qui participent via leur CPTS ou via leur maison de santé et à 7,5 km au plus.');
-  expect(levelInWords({ structureKinds: ['SOS'], sameCommune: false })).toBe('Les effecteurs rattachés à SOS Médecins et hors de la commune du patient.');
+  expect(levelInWords({ structureKinds: ['MSP', 'SOS'], sameCommune: false })).toBe('Les effecteurs rattachés à une maison de santé ou à SOS Médecins et hors de la commune du patient.');
   expect(levelInWords({ participating: false })).toBe('Les effecteurs qui ne participent pas au SAS.');
 });

@@ -33,7 +33,7 @@ export async function announceSlots(tx: Transaction, slotIds: readonly string[])
 
 /**
  * Takes a place: first by one conditional statement, which decides between any number of rivals; when it finds the slot full,
- * what is free is computed again under the slot's lock, counting out the holds that have expired and the actor's own.
+ * what is free is computed anew, counting out the holds that have expired and the actor's own, which are then given back.
  * @throws conflict `slot-taken`; rule `slot-past`; not-found `slot-not-found`
  */
 export async function claimSeat(tx: Transaction, claim: SeatClaim): Promise<Seat> {
@@ -70,16 +70,16 @@ async function takeFreeSeat(tx: Transaction, { slotId, actor, now, heldUntil }: 
   return { seatId, ...seat };
 }
 
-/** Under the slot's lock: refuses when nothing is free, else gives back the holds that keep the free places. */
+/** Refuses when nothing is free; else gives back, under the slot's lock, the holds that keep the free places. */
 async function reclaimHolds(tx: Transaction, { slotId, actor, now }: SeatClaim): Promise<void> {
-  const locked = await tx.maybeOne(sql`select 1 from availability.slot where id = ${slotId} for update`);
-  if (!locked) throw notFound('slot-not-found', "Ce créneau n'existe pas dans l'agenda de la plateforme.");
-  const row = await tx.one<OccupancyRow>(sql`
-    select ${occupancyColumns(now, sql`h.actor <> ${actor}`)} from availability.slot s where s.id = ${slotId}`);
+  const row = await tx.maybeOne<OccupancyRow>(prepared(sql`
+    select ${occupancyColumns(now, sql`h.actor <> ${actor}`)} from availability.slot s where s.id = ${slotId}`));
+  if (!row) throw notFound('slot-not-found', "Ce créneau n'existe pas dans l'agenda de la plateforme.");
   if (!row.removed && Temporal.Instant.compare(row.bookableUntil, now) <= 0) {
     throw ruleBroken('slot-past', "L'heure de ce créneau est passée. Rien n'a été réservé ; choisissez un créneau à venir.");
   }
   if (remainingSeats(toOccupancy(row), now) === 0) throw slotTaken();
+  await lockSlots(tx, [slotId]);
   await releaseHeld(tx, sql`s.slot_id = ${slotId} and (s.held_until <= ${now} or s.actor = ${actor})`);
 }
 

@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import sql from 'sql-template-tag';
 import type { Clock } from '../../../foundation/clock.ts';
 import type { Database, Transaction } from '../../../foundation/db/database.ts';
 import { AppError, invalid, ruleBroken } from '../../../foundation/errors.ts';
@@ -12,7 +11,7 @@ import type { LabelReader, Labels, Subject } from './booking-labels.ts';
 import type { BookingPlan, SeatPlan } from './booking-plan.ts';
 import type { CreateOrientation } from './orientations-bodies.ts';
 import { recordChange } from './orientations-record.ts';
-import { insertOrientation, type OrientationRow, selectOrientations } from './orientations-store.ts';
+import { findRepeated, insertOrientation, type OrientationRow } from './orientations-store.ts';
 
 /** Records the choice in its search and tells whether a level of the charter was passed over. */
 export type Chosen = (
@@ -134,7 +133,7 @@ export function createBooking(deps: BookingDependencies, plan: Plan, labels: Lab
         return row;
       } catch (error) {
         // The first answer wins over whatever would refuse its repetition now: the slot it took, the time that passed.
-        const [first] = await selectOrientations(db, sql`o.actor = ${actor.accountId} and o.idempotency_key = ${keyHash}`);
+        const first = await findRepeated(db, actor.accountId, keyHash);
         if (!first) {
           metrics.bookings.inc({ kind, outcome: error instanceof AppError ? error.code : 'error' });
           throw error;

@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { Queryable, Transaction } from '../../../foundation/db/database.ts';
+import { prepared, type Queryable, type Transaction } from '../../../foundation/db/database.ts';
 import type { Role } from '../../../identity/contract.ts';
 import type { Modality } from '../../availability/contract.ts';
 import type { Orientation, OrientationStatus } from '../contract.ts';
@@ -62,6 +62,11 @@ export const orientationColumns = sql`o.id, o.territory, o.search_id as "searchI
 /** The rows that match, locked when asked. */
 export const selectOrientations = (db: Queryable, where: Sql, end: Sql = sql``): Promise<OrientationRow[]> =>
   db.query<OrientationRow>(sql`select ${orientationColumns} from orientation.orientation o where ${where} ${end}`);
+
+/** The orientation that its author already made with this idempotency key. */
+export const findRepeated = (db: Queryable, actor: string, idempotencyKey: string): Promise<OrientationRow | null> =>
+  db.maybeOne<OrientationRow>(prepared(sql`
+    select ${orientationColumns} from orientation.orientation o where o.actor = ${actor} and o.idempotency_key = ${idempotencyKey}`));
 
 const insertInto = sql`insert into orientation.orientation (id, territory, search_id, actor, actor_role, kind, status, category, national_id,
   structure_id, place_id, label, place_label, specialty, modality, slot_id, seat_id, editor, appointment_key, redirect_url, start_at, end_at,

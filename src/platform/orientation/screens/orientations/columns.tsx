@@ -14,7 +14,7 @@ const remarks = (row: Orientation) => remarksOf(row).map(({ short }) => short);
 /** The columns of the dashboard. Those that sort have the names the API gives to its orders. */
 export const columns: readonly Column<Orientation>[] = [
   { id: 'status', label: 'État', value: ({ status }) => orientationStatusLabels[status], render: ({ status }) => <StatusBadge status={status} /> },
-  { id: 'start', label: 'Rendez-vous', value: ({ start }) => start, render: (row) => <Appointment row={row} /> },
+  { id: 'start', label: 'Rendez-vous', value: ({ start }) => start, render: (row) => <WhenAndHow row={row} /> },
   {
     id: 'label', label: 'Chez', value: ({ label, placeLabel }) => `${label} ${placeLabel}`,
     render: ({ label, placeLabel }) => <div className={css.two}><strong>{label}</strong><span>{placeLabel}</span></div>,
@@ -30,7 +30,7 @@ export const columns: readonly Column<Orientation>[] = [
   },
 ];
 
-function Appointment({ row: { start, modality } }: { row: Orientation }) {
+function WhenAndHow({ row: { start, modality } }: { row: Orientation }) {
   return (
     <div className={css.two}>
       <strong>{start ? <Moment at={start} day /> : <><ClockIcon size={12} /> à convenir</>}</strong>

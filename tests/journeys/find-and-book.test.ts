@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { axeFindings, chromiumPath, openBrowser, openPage, picture, signIn } from '../support/browser.ts';
+import { axeFindings, chromiumPath, openBrowser, openPage, picture, renewPictures, signIn } from '../support/browser.ts';
 import { Installation } from '../support/installation.ts';
 
 const OPERATOR = /Villaligny/;
@@ -58,6 +58,7 @@ describe.skipIf(!chromiumPath).sequential('find a consultation and book it', () 
     await search(colleague);
     await allAnswered(colleague);
     expect(await axeFindings(colleague)).toEqual([]);
+    if (renewPictures) await pictureOfPoitiers();
   });
 
   test('[RDV-02] [DASH-01] [AGR-09] with the keyboard alone a slot of the agenda is booked; it disappears at the colleague and stands in the dashboard', { timeout: 120_000 }, async () => {
@@ -105,7 +106,7 @@ describe.skipIf(!chromiumPath).sequential('find a consultation and book it', () 
     await vendor.goto(`${new URL(vendor.url()).origin}/admin`);
     await vendor.getByRole('button', { name: /^Honoré/i }).first().click();
     await operator.goto(`${sas.url}/orientations`);
-    await operator.getByRole('table').getByText('Honoré', { exact: true }).first().waitFor();
+    await expect.poll(() => operator.getByRole('table').innerText(), { timeout: 20_000 }).toContain('Honoré');
   });
 
   test('[RDV-08] [RDV-07] the proof of neutrality replays to the same order', { timeout: 120_000 }, async () => {
@@ -141,6 +142,18 @@ describe.skipIf(!chromiumPath).sequential('find a consultation and book it', () 
       expect(await axeFindings(administrator), path).toEqual([]);
     }
   });
+
+  async function pictureOfPoitiers(): Promise<void> {
+    for (const [page, name] of [[operator, 'recherche'], [colleague, 'recherche-sombre']] as const) {
+      await search(page, 'Poitiers');
+      await allAnswered(page);
+      await picture(page, name);
+    }
+    await search(operator);
+    await allAnswered(operator);
+    await search(colleague);
+    await allAnswered(colleague);
+  }
 
   async function lastSearchId(): Promise<string> {
     const token = await sas.sas('token', 'issue', '--role', 'osnp', '--territory', '86', '--rpps', '10999900002');

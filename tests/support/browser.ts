@@ -10,7 +10,7 @@ if (!chromiumPath) console.warn('Chromium is absent: browser journeys are skippe
 
 const PICTURES = fileURLToPath(new URL('../../docs/guides/images/', import.meta.url));
 /** `SAS_PICTURES=1 npm test` renews the pictures of the guides. */
-const renewPictures = process.env.SAS_PICTURES === '1';
+export const renewPictures = process.env.SAS_PICTURES === '1';
 
 export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath!, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 

@@ -26,11 +26,6 @@ export function CharterEditor({ territory, active, onClose }: { territory: strin
       void refresh(routes.charter);
       onClose();
     },
-    onError: ({ fields }) => {
-      setConfirming(false);
-      const wrong = draft.find((_, index) => problemAt(fields, index) !== null);
-      if (wrong) focusLevel(wrong.key);
-    },
   });
   const next = (active?.version ?? 0) + 1;
   const why = missing(draft) ?? (active && isSame(draft, active.levels) ? 'Rien n’a changé par rapport à la version en vigueur.' : null);
@@ -40,6 +35,12 @@ export function CharterEditor({ territory, active, onClose }: { territory: strin
   };
   const focusLevel = (key: number) => requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-level="${key}"]`)?.focus());
 
+  /** Back to the draft, at the level that the server refused when it named one. */
+  function closeQuestion() {
+    setConfirming(false);
+    const wrong = draft.find((_, index) => problemAt(save.error?.fields ?? [], index) !== null);
+    if (wrong) list.current?.querySelector(`[data-level="${wrong.key}"]`)?.scrollIntoView({ block: 'nearest' });
+  }
   function move(key: number, by: -1 | 1) {
     const after = moved(draft, key, by);
     if (after === draft) return;
@@ -92,10 +93,10 @@ export function CharterEditor({ territory, active, onClose }: { territory: strin
         <ConfirmDialog
           title={`Mettre en vigueur la version ${next} ?`}
           open
-          onClose={() => setConfirming(false)}
+          onClose={closeQuestion}
           action={`Mettre en vigueur la version ${next}`}
           pending={save.isPending}
-          problem={null}
+          problem={save.error}
           onConfirm={() => save.mutate({ params: { territory }, body: { levels: levelsOf(draft) } })}
         >
           <p>Dès maintenant, toutes les recherches du territoire {territory} proposent les effecteurs dans cet ordre :</p>

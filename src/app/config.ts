@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { fr } from 'zod/locales';
+
+// Every message of a refused input is read by people, settings and API alike.
+z.config(fr());
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const list = z.string().transform((text) => text.split(',').map((item) => item.trim()).filter(Boolean));
@@ -67,6 +71,7 @@ export function readServeEnvironment(env: Record<string, string | undefined> = p
   } catch (error) {
     missing.push(...(error as ConfigurationError).problems);
   }
+  if (environment?.SAS_ROLE === 'regulation') missing.push("SAS_ROLE : la salle de régulation n'est pas encore servie ; mettez platform ou all");
   if (env.TLS_CERT && !(env.TLS_KEY && env.TLS_CA)) missing.push('TLS_KEY et TLS_CA manquent : TLS_CERT ne suffit pas');
   if (missing.length > 0) throw new ConfigurationError(missing);
   return environment as ServeEnvironment;

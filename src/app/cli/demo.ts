@@ -39,8 +39,10 @@ export async function demo(options: DemoOptions): Promise<void> {
 
   console.log('Préparation de la démonstration…');
   await buildBrowserIfStale();
-  const storage = await openStorage(options.data ?? (environment.DATABASE_URL ? undefined : DEFAULT_DATA));
-  const { database } = storage;
+  // What was started is stopped in the reverse order, also when a later step fails.
+  await using started = new AsyncDisposableStack();
+  const { database, close } = await openStorage(options.data ?? (environment.DATABASE_URL ? undefined : DEFAULT_DATA));
+  started.defer(close);
   await migrate(database);
   const world = await loadFictionalSas(database, seed);
   const accounts = demoAccounts(world);
@@ -51,22 +53,22 @@ export async function demo(options: DemoOptions): Promise<void> {
         onExit: (program, code) => console.error(`Le simulateur ${program} s'est arrêté (code ${code}) ; le reste continue sans lui.`),
       })
     : null;
+  if (outside) started.defer(outside.stop);
   await registerDemoEditors(database, systemClock, outside?.editors ?? []);
   const server = await startServer({
     database, clock: systemClock, log, environment, publicUrl, demonstration: true, signIn: outside?.signIn ?? signInFrom(environment),
   });
+  started.defer(server.stop);
   const upkeep = startBackground(
     [{ name: 'demo-openings', everyMs: HOUR_MS, work: () => extendOpenings(database, world, { now: systemClock.now() }) }],
     log,
   );
+  started.defer(upkeep.stop);
 
   announceReady(publicUrl, accounts, outside);
   await untilStopped();
   console.log('Arrêt…');
-  await upkeep.stop();
-  await server.stop();
-  await outside?.stop();
-  await storage.close();
+  await started.disposeAsync();
   console.log('Arrêté. Tout est enregistré.');
 }
 

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useEffectEvent, type ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { cx } from './class-names.ts';
 import { Button } from './button.tsx';
@@ -25,6 +25,7 @@ export const Dialog = (props: DialogProps) => <Window {...props} place="center" 
 export const SidePanel = (props: DialogProps) => <Window {...props} place="side" />;
 
 function Window({ title, over, open, onClose, children, footer, role = 'dialog', place }: DialogProps & { place: 'center' | 'side' }) {
+  useEscapeFromNowhere(open, onClose);
   return (
     <ModalOverlay className={cx(css.veil, css[place])} isOpen={open} isDismissable={role === 'dialog'} onOpenChange={(next) => !next && onClose()} data-modal="">
       <Modal className={css.window!}>
@@ -42,4 +43,17 @@ function Window({ title, over, open, onClose, children, footer, role = 'dialog',
       </Modal>
     </ModalOverlay>
   );
+}
+
+/** The focus can be nowhere for an instant while windows follow each other quickly: `Escape` must be heard all the same. */
+function useEscapeFromNowhere(open: boolean, onClose: () => void): void {
+  const close = useEffectEvent(onClose);
+  useEffect(() => {
+    if (!open) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && event.target === document.body) close();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [open]);
 }

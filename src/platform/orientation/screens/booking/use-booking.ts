@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { z } from 'zod';
 import { ApiProblem } from '../../../../ui/api.ts';
 import { useAction } from '../../../../ui/query.ts';
@@ -25,6 +25,8 @@ export function useBooking({ slot }: Booking, searchId: string | null): BookingS
   const [orientation, setOrientation] = useState<Orientation | null>(null);
   const [keyOf] = useState(() => createKeyring(() => crypto.randomUUID()));
   const { hold, again } = useHold(slot?.source === 'platform' ? slot.id : null, orientation !== null);
+  // A second Enter may come before the button shows that the first was heard.
+  const sending = useRef(false);
   const action = useAction(routes.createOrientation, {
     onSuccess: (made) => {
       setOrientation(made);
@@ -38,13 +40,15 @@ export function useBooking({ slot }: Booking, searchId: string | null): BookingS
     problem: action.error,
     lost: taken(action.error) ?? (hold.state === 'refused' ? taken(hold.problem) : null),
     send: (more) => {
+      if (sending.current) return;
+      sending.current = true;
       const body: Request = {
         ...(slot ? { slotId: slot.id } : {}),
         ...(hold.state === 'held' ? { holdId: hold.holdId } : {}),
         ...(searchId ? { searchId } : {}),
         ...more,
       };
-      action.mutate({ body, headers: { 'idempotency-key': keyOf(body) } });
+      action.mutate({ body, headers: { 'idempotency-key': keyOf(body) } }, { onSettled: () => (sending.current = false) });
     },
   };
 }

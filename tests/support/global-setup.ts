@@ -20,7 +20,7 @@ export default async function setup(project: TestProject) {
   await database.close();
   project.provide('postgres', { host: postgres.socketDir, user: postgres.user });
   return async () => {
-    await postgres.stop();
+    await postgres.discard();
     rmSync(directory, { recursive: true, force: true });
   };
 }

@@ -1,4 +1,4 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { type Background, startBackground } from '../../foundation/background.ts';
 import type { Clock } from '../../foundation/clock.ts';
 import type { Database } from '../../foundation/db/database.ts';
@@ -121,7 +121,7 @@ async function startMutualTls(environment: Environment, log: Logger, mount: (ser
   const { TLS_CERT, TLS_KEY, TLS_CA, TLS_CRL, TLS_PORT, HOST } = environment;
   if (!TLS_CERT || !TLS_KEY || !TLS_CA) return null;
   const server = Fastify({
-    loggerInstance: log as FastifyBaseLogger, disableRequestLogging: true,
+    loggerInstance: log as FastifyBaseLogger, logController: new LogController({ disableRequestLogging: true }),
     https: mutualTlsOptions({ cert: TLS_CERT, key: TLS_KEY, ca: TLS_CA, crl: TLS_CRL }),
   }) as unknown as FastifyInstance;
   mount(server);

@@ -19,6 +19,8 @@ export interface EmbeddedPostgres {
   readonly startedHere: boolean;
   /** Stops the server and waits for it; everything committed stays in the data folder. */
   stop(): Promise<void>;
+  /** Stops it at once, without writing anything more: for data that is thrown away. */
+  discard(): Promise<void>;
 }
 
 const isRoot = () => process.getuid?.() === 0;
@@ -147,16 +149,20 @@ export async function startEmbeddedPostgres(
   await waitUntilReady(socketDir, user, child, () => output);
   writeFileSync(join(base, 'README.txt'), 'Data of the embedded PostgreSQL of the SAS software. Stop the program before you copy it.\n');
 
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    const pid = runningPostmaster(dataDir);
+    if (!pid) return;
+    process.kill(pid, signal);
+    while (runningPostmaster(dataDir)) await new Promise((wake) => setTimeout(wake, 20));
+  }
+
   return {
     socketDir,
     user,
     startedHere: child !== null,
-    async stop() {
-      const pid = runningPostmaster(dataDir);
-      if (!pid) return;
-      process.kill(pid, 'SIGINT'); // "fast" shutdown: running transactions are rolled back, committed ones are kept
-      while (runningPostmaster(dataDir)) await new Promise((wake) => setTimeout(wake, 20));
-    },
+    // "Fast" shutdown: running transactions are rolled back, committed ones are kept.
+    stop: () => end('SIGINT'),
+    discard: () => end('SIGQUIT'),
   };
 }
 

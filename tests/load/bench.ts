@@ -5,6 +5,7 @@ const benches: Record<string, () => Promise<{ run(): Promise<unknown> }>> = {
   search: () => import('./search.ts'),
   booking: () => import('./booking.ts'),
   import: () => import('./import.ts'),
+  room: () => import('./room.ts'),
 };
 
 const { positionals } = parseArgs({ allowPositionals: true, strict: false });

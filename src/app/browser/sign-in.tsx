@@ -8,6 +8,7 @@ import css from './sign-in.module.css';
 const reasons = {
   expired: { tone: 'warn', title: 'Votre session a expiré', words: 'Reconnectez-vous : vous reviendrez à la même page.' },
   failed: { tone: 'bad', title: 'La connexion n’a pas abouti', words: 'Pro Santé Connect n’a pas confirmé votre identité. Réessayez ; si cela dure, prévenez votre administrateur.' },
+  unavailable: { tone: 'bad', title: 'Pro Santé Connect ne répond pas', words: 'La panne est chez le service de connexion, pas sur votre poste. Les sessions ouvertes continuent ; réessayez dans quelques instants.' },
   unknown: { tone: 'bad', title: 'Aucun compte ne correspond', words: 'Pro Santé Connect vous a reconnu, mais aucun compte n’est ouvert à votre nom dans ce SAS. Demandez-le à l’administrateur de votre territoire.' },
   suspended: { tone: 'bad', title: 'Votre compte est suspendu', words: 'L’administrateur de votre territoire peut le rouvrir.' },
   'signed-out': { tone: 'ok', title: 'Vous êtes déconnecté', words: 'Vous pouvez fermer cet onglet.' },

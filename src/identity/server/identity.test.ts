@@ -17,16 +17,16 @@ import { actorOfToken, issueToken, parseTtl } from './tokens.ts';
 
 const zoe = { nationalId: '810000000017', email: 'zoe@demo.example', displayName: 'Zoé Exemple', lastName: 'Exemple', firstName: 'Zoé' };
 
-async function setup(person: Partial<Awaited<ReturnType<IdentityProvider['complete']>>> = {}) {
+async function setup(begin: IdentityProvider['begin'] = async () => ({ url: 'https://psc.example/authorize', secret: 's3cret' })) {
   const database = await createTestDatabase();
   const clock = new ManualClock('2026-01-13T08:00:00Z');
   const accounts = createAccounts(database);
   const sessions = createSessions(database, clock);
   const provider: IdentityProvider = {
-    begin: async () => ({ url: 'https://psc.example/authorize', secret: 's3cret' }),
+    begin,
     complete: async (_url, secret) => {
       if (secret !== 's3cret') throw new Error('state mismatch');
-      return { nationalId: zoe.nationalId, email: null, lastName: 'E', firstName: 'Z', providerSession: 'opaque', ...person };
+      return { nationalId: zoe.nationalId, email: null, lastName: 'E', firstName: 'Z', providerSession: 'opaque' };
     },
     signOutUrl: async (session) => `https://psc.example/logout?hint=${session}`,
   };
@@ -76,6 +76,13 @@ test('[SEC-01] an unknown professional, a forged return and a suspended account 
   expect((await signIn(server)).headers.location).toBe('/?connexion=suspended');
   const { rows } = await database.owner.pool.query(`select event from foundation.journal where event = 'sign-in-refused'`);
   expect(rows).toHaveLength(2);
+});
+
+test('[SEC-01] while the provider is away the sign-in page says so', async () => {
+  const { server } = await setup(async () => {
+    throw new Error('connect ECONNREFUSED');
+  });
+  expect((await server.inject('/connexion')).headers.location).toBe('/?connexion=unavailable');
 });
 
 test('[SEC-01] a session ends by itself after a shift; its cookie is stored nowhere', async () => {

@@ -44,12 +44,16 @@ export function mountSignIn(server: FastifyInstance, deps: SignInDependencies): 
   const cookieOptions = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
 
   server.get(SIGN_IN_PATH, async (request, reply) => {
-    const { url, secret } = await deps.provider.begin();
+    const start = await deps.provider.begin().catch((error: unknown) => {
+      deps.log.warn({ err: error }, 'identity provider unreachable');
+      return null;
+    });
+    if (!start) return toSignInPage(reply, 'unavailable');
     const next = safeNext((request.query as { next?: string }).next);
-    reply.setCookie(STATE_COOKIE, Buffer.from(JSON.stringify({ secret, next })).toString('base64url'), {
+    reply.setCookie(STATE_COOKIE, Buffer.from(JSON.stringify({ secret: start.secret, next })).toString('base64url'), {
       ...cookieOptions, maxAge: 600, path: SIGN_IN_PATH,
     });
-    return reply.redirect(url);
+    return reply.redirect(start.url);
   });
 
   server.get(CALLBACK_PATH, async (request, reply) => {

@@ -74,7 +74,7 @@ export async function candidatesOf(db: Queryable, nationalIds: readonly string[]
 }
 
 export interface CandidateFilter {
-  /** Normalised words, each to be found in the name, in any order, with typing errors. */
+  /** Normalised words, each to be found in the name, in any order, with typing errors; or the professional's number. */
   readonly words: readonly string[];
   readonly specialties: readonly string[] | null;
   readonly within: { readonly center: Point; readonly radiusM: number } | null;
@@ -85,14 +85,20 @@ export interface CandidateFilter {
 /** How alike a word and one of a name must be: two letters swapped in eight still find it. */
 export const LIKENESS = 0.4;
 
-/** Professionals by name and other criteria: best name first, then nearest, then alphabetical. */
+/** An RPPS with or without its prefix, or a prefixed ADELI. */
+const PROFESSIONAL_NUMBER = /^(8?\d{11}|0\d{9})$/;
+
+/** Professionals by name or number and other criteria: best name first, then nearest, then alphabetical. */
 export async function findCandidates(db: Queryable & { transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> }, filter: CandidateFilter): Promise<Candidate[]> {
   const { words, specialties, within, department, limit } = filter;
-  const likeness = words.length > 0
-    ? join(words.map((word) => sql`public.word_similarity(${word}, p.search_name)`), ' + ')
+  const ids = words.filter((word) => PROFESSIONAL_NUMBER.test(word));
+  const names = words.filter((word) => !PROFESSIONAL_NUMBER.test(word));
+  const likeness = names.length > 0
+    ? join(names.map((word) => sql`public.word_similarity(${word}, p.search_name)`), ' + ')
     : sql`0::float8`;
   const conditions = [
-    ...words.map((word) => sql`p.search_name operator(public.%>) ${word}`),
+    ...ids.map((id) => sql`p.national_id in (${id}, ${`8${id}`})`),
+    ...names.map((word) => sql`p.search_name operator(public.%>) ${word}`),
     ...(specialties ? [sql`a.specialty = any(${specialties})`] : []),
     ...(within ? [withinSql(activity, within.center, within.radiusM)] : []),
     ...(department ? [sql`pl.insee like ${`${department}%`}`] : []),

@@ -120,6 +120,14 @@ test('[ANN-02] the places of a professional come nearest first', async () => {
   expect(await directory.placesOf('819999999999')).toEqual([]);
 });
 
+test('[ANN-02] a professional is found by his number, with or without its prefix, and nobody by a number unknown', async () => {
+  for (const q of ['819000000001', '19000000001']) {
+    const found = await directory.findProfessionals({ q, limit: 10 });
+    expect(new Set(found.map(({ nationalId }) => nationalId))).toEqual(new Set(['819000000001']));
+  }
+  expect(await directory.findProfessionals({ q: '19999999999', limit: 10 })).toEqual([]);
+});
+
 test.each([
   ['lefebvre helene', '1'], ['Hélène LEFEBVRE', '1'], ['lefevbre', '1'], ['lefèbvre h', '1'], ['legoff', '2'], ['le gof yan', '2'],
   ['dupond moreau', '3'], ['St Martin', '5'], ['noel', '6'], ['chloe', '5'],

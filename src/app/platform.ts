@@ -51,9 +51,8 @@ export async function assemblePlatform({ database, clock, log, metrics, accounts
   const participations = createParticipations({ database });
 
   const askVendor = createFhirEditorClient({ clock, log, metrics });
-  const originAdded = (url: string, origin: string) => bookingUrl(url, origin) ?? url;
   const aggregation = createAggregation({
-    database, clock, log, metrics, ask: askVendor, bookingUrl: originAdded,
+    database, clock, log, metrics, ask: askVendor, bookingUrl,
     checkEditor: conformityRun(askVendor, clock),
     deadlineMs: environment.EDITOR_DEADLINE_MS, maxConcurrency: environment.EDITOR_CONCURRENCY,
     sealKey: await secretKey(database, 'slot-seal'),

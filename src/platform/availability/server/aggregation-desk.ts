@@ -21,7 +21,7 @@ export interface DeskTools {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly ask: AskEditor;
-  readonly bookingUrl: (url: string, origin: string) => string;
+  readonly bookingUrl: (url: string, origin: string) => string | null;
   readonly sealKey: Buffer;
   readonly deadlineMs: number;
   /** Ceiling of the calls at once to one vendor, whatever its own setting. */

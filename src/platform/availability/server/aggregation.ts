@@ -26,7 +26,7 @@ export interface AggregationDependencies {
   /** Asks one vendor in its own language. */
   readonly ask: AskEditor;
   /** The booking address with the `origin` parameter added. */
-  readonly bookingUrl: (url: string, origin: string) => string;
+  readonly bookingUrl: (url: string, origin: string) => string | null;
   readonly checkEditor: CheckEditor;
   /** How long a search waits for the vendors; 7,000 by the specification. */
   readonly deadlineMs: number;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { CallEvent, CallEventDetails } from './call.ts';
+import type { CallEvent } from './call.ts';
+import type { EventDetails } from './port.ts';
 
 const START = Temporal.Instant.from('2026-01-13T08:00:00Z');
 
@@ -7,7 +8,7 @@ const START = Temporal.Instant.from('2026-01-13T08:00:00Z');
 export const second = (seconds: number): Temporal.Instant => START.add({ milliseconds: Math.round(seconds * 1_000) });
 
 /** An event of a phone system that orders its events. */
-export const event = (seconds: number, type: CallEvent['type'], version: number, details: CallEventDetails = {}): CallEvent => ({
+export const event = (seconds: number, type: CallEvent['type'], version: number, details: EventDetails = {}): CallEvent => ({
   eventId: `e${version}-${type}`, at: second(seconds), version, type, details,
 });
 
@@ -22,7 +23,7 @@ export const anyCall: fc.Arbitrary<CallEvent[]> = fc
     let at = 0;
     let leg = 0;
     let talking = false;
-    const tell = (type: CallEvent['type'], details: CallEventDetails = {}) => events.push(event(at, type, events.length + 1, details));
+    const tell = (type: CallEvent['type'], details: EventDetails = {}) => events.push(event(at, type, events.length + 1, details));
     for (const { step, gap } of life) {
       at += gap;
       const agent = `agent-${leg}`;

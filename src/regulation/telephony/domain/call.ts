@@ -1,5 +1,5 @@
 import type { CallState, Level } from '../contract.ts';
-import type { PortEventType, Position } from './port.ts';
+import type { EventDetails, PortEventType, Position } from './port.ts';
 import { abandonState, talkingState, waitingState } from './states.ts';
 
 /** Something told of one call. `version` is 0 when the phone system gives no order. */
@@ -8,22 +8,7 @@ export interface CallEvent {
   readonly at: Temporal.Instant;
   readonly version: number;
   readonly type: Exclude<PortEventType, 'agent-lost' | 'agent-back'>;
-  readonly details: CallEventDetails;
-}
-
-export interface CallEventDetails {
-  readonly leg?: number;
-  readonly direction?: 'in' | 'out';
-  readonly dnis?: string;
-  readonly caller?: string;
-  readonly position?: Position;
-  readonly agent?: string;
-  readonly level?: Level;
-  readonly party?: string;
-  readonly mode?: 'blind' | 'warm';
-  readonly skill?: string;
-  readonly target?: string;
-  readonly cause?: string;
+  readonly details: EventDetails;
 }
 
 /** One person in a call, besides the caller: somebody of the room (`party` is `agent`) or somebody added. */
@@ -154,7 +139,7 @@ class CallBuilder {
     return waitingState(this.#wait?.level ?? this.#lastLevel(), this.#answeredAt !== null);
   }
 
-  #queue(details: CallEventDetails, at: Temporal.Instant): void {
+  #queue(details: EventDetails, at: Temporal.Instant): void {
     if (this.#presented.details.direction === 'out') return;
     const level = details.level ?? this.#wait?.level ?? this.#lastLevel();
     // Put back in its queue, a call keeps its place: the instant of its first entry.
@@ -185,7 +170,7 @@ class CallBuilder {
     };
   }
 
-  #hold(details: CallEventDetails, at: Temporal.Instant): void {
+  #hold(details: EventDetails, at: Temporal.Instant): void {
     const leg = this.#find(details, isTalking);
     if (leg && !leg.heldSince) leg.heldSince = at;
   }
@@ -204,7 +189,7 @@ class CallBuilder {
     leg.answeredAt ??= at;
   }
 
-  #leave(details: CallEventDetails, at: Temporal.Instant): void {
+  #leave(details: EventDetails, at: Temporal.Instant): void {
     const leg = this.#find(details, (one) => one.endedAt === null);
     if (!leg) return;
     this.#close(leg, at, details.cause ?? 'left');
@@ -237,7 +222,7 @@ class CallBuilder {
   }
 
   /** The leg meant by an event: by number, by agent, else the last that fits. */
-  #find({ leg, agent }: CallEventDetails, fits: (leg: Leg) => boolean): Changeable<Leg> | undefined {
+  #find({ leg, agent }: EventDetails, fits: (leg: Leg) => boolean): Changeable<Leg> | undefined {
     const candidates = this.#legs.filter(fits);
     if (leg !== undefined) return candidates.find((one) => one.leg === leg);
     if (agent !== undefined) return candidates.findLast((one) => one.agent === agent);
@@ -245,7 +230,7 @@ class CallBuilder {
   }
 
   /** The open leg meant by an event, made when there is none. */
-  #open(details: CallEventDetails, more: Partial<Leg>): Changeable<Leg> {
+  #open(details: EventDetails, more: Partial<Leg>): Changeable<Leg> {
     const known = details.leg === undefined && details.agent === undefined ? undefined : this.#find(details, ({ endedAt }) => endedAt === null);
     if (known) return Object.assign(known, { rangAt: known.rangAt ?? more.rangAt ?? null });
     const party = details.party ?? 'agent';

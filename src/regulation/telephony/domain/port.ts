@@ -71,18 +71,8 @@ export interface Position {
   readonly source: 'AML' | 'cellule' | 'declaree';
 }
 
-/**
- * What the phone system tells. `version` grows by one per call: an event already known is dropped, a gap is asked again.
- * `agent-lost` and `agent-back` concern no call: their `callId` is empty and their version 0.
- */
-export interface PortEvent {
-  readonly offset: number;
-  readonly eventId: string;
-  readonly callId: string;
-  readonly version: number;
-  /** The switch's own instant. */
-  readonly at: string;
-  readonly type: PortEventType;
+/** What an event of the phone system tells, by its type. */
+export interface EventDetails {
   /** Number of the leg in its call, minted by the phone system. */
   readonly leg?: number;
   readonly direction?: 'in' | 'out';
@@ -98,6 +88,20 @@ export interface PortEvent {
   readonly target?: string;
   /** `agent`, `caller`, `no-answer`, `busy`, `offline`, `lost`, `failure`, `transferred`… */
   readonly cause?: string;
+}
+
+/**
+ * What the phone system tells. `version` grows by one per call: an event already known is dropped, a gap is asked again.
+ * `agent-lost` and `agent-back` concern no call: their `callId` is empty and their version 0.
+ */
+export interface PortEvent extends EventDetails {
+  readonly offset: number;
+  readonly eventId: string;
+  readonly callId: string;
+  readonly version: number;
+  /** The switch's own instant. */
+  readonly at: string;
+  readonly type: PortEventType;
 }
 
 export interface SnapshotCall {

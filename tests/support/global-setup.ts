@@ -12,7 +12,7 @@ export const TEMPLATE = 'sas_template';
 /** One PostgreSQL for the whole run, with a migrated template that each test clones in milliseconds. */
 export default async function setup(project: TestProject) {
   const directory = mkdtempSync(join(tmpdir(), 'sas-test-'));
-  const postgres = await startEmbeddedPostgres(directory, { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' });
+  const postgres = await startEmbeddedPostgres(directory, { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '1000' });
   await ensureDatabase(postgres, TEMPLATE);
   const database = openDatabase({ host: postgres.socketDir, user: postgres.user, database: TEMPLATE });
   await migrate(database);

@@ -6,7 +6,7 @@ export interface Command {
   readonly label: string;
   /** Heading under which the palette and the help list it. */
   readonly group: string;
-  /** `/`, `?`, `Ctrl+K`, `Escape`… A key alone does nothing while somebody types in a field. */
+  /** `/`, `?`, `Ctrl+K`, `Escape`… A character alone does nothing while somebody types in a field. */
   readonly keys?: string;
   /** Words the palette also finds it by. */
   readonly words?: string;
@@ -64,7 +64,7 @@ export function useCommandKeys(): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
       const pressed = keysOf(event);
-      if (!pressed.includes('+') && (!singleKeysOn() || isTyping(event.target) || document.querySelector('[data-modal]'))) return;
+      if (isFunctionKey(pressed) ? inWindow() : !pressed.includes('+') && (!singleKeysOn() || isTyping(event.target) || inWindow())) return;
       const command = snapshot.find(({ keys, run }) => run && keys?.toLowerCase() === pressed);
       if (!command?.run) return;
       event.preventDefault();
@@ -81,6 +81,10 @@ function keysOf(event: KeyboardEvent): string {
   const alt = event.altKey ? 'alt+' : '';
   return `${ctrl}${alt}${event.key.toLowerCase()}`;
 }
+
+/** `F1` to `F12` write nothing: they are heard while somebody types. */
+const isFunctionKey = (pressed: string): boolean => /^f\d+$/.test(pressed);
+const inWindow = (): boolean => document.querySelector('[data-modal]') !== null;
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));

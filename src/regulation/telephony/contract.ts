@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { defineRoute } from '../../foundation/http/route.ts';
 import { administratorRoles } from '../../identity/contract.ts';
 
+export { mayHold } from './domain/posts.ts';
+
 /** Answering levels: N1 answers, the others treat (TEL-05). `SPE`: posts of the specialised filières. */
 export const levelSchema = z.enum(['N1', 'AMU', 'SNP', 'MRU', 'MRG', 'SPE']);
 export type Level = z.infer<typeof levelSchema>;

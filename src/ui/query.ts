@@ -47,6 +47,12 @@ export function useRefresh(): (route: AnyRoute) => Promise<void> {
   return (route) => client.invalidateQueries({ queryKey: [route.method, route.path] });
 }
 
+/** Shows an answer that came by another way (what a change gave back) as the one of this GET route. */
+export function useKeep<R extends AnyRoute>(route: R): (input: InputOf<R>, answer: ResponseOf<R>) => void {
+  const client = useQueryClient();
+  return (input, answer) => void client.setQueryData(keyOf(route, input), answer);
+}
+
 /** The cache of answers. A refusal is final; a server that cannot be reached is asked again. */
 export const createQueryClient = (): QueryClient =>
   new QueryClient({

@@ -3,7 +3,7 @@ import { type ConfigurationError, readEnvironment, readServeEnvironment } from '
 
 const complete = {
   DATABASE_URL: 'postgres://sas@db/sas', SAS_PUBLIC_URL: 'https://sas86.example', OIDC_ISSUER: 'https://psc.example',
-  OIDC_CLIENT_ID: 'sas', OIDC_CLIENT_SECRET: 'secret',
+  OIDC_CLIENT_ID: 'sas', OIDC_CLIENT_SECRET: 'secret', SAS_TERRITORY: '86',
 };
 
 function problemsOf(env: Record<string, string>): readonly string[] {
@@ -22,7 +22,9 @@ test('production starts only with every setting it needs, and lists at once all 
     expect(problems.filter((problem) => problem.includes(name)), name).toHaveLength(1);
   }
   expect(problems.join()).not.toContain('SAS_PUBLIC_URL');
-  expect(problemsOf({ ...complete, SAS_ROLE: 'regulation' })).toHaveLength(1);
+  expect(problemsOf({ ...complete, SAS_ROLE: 'regulation' })).toEqual([]);
+  expect(problemsOf({ ...complete, SAS_TERRITORY: '' }).join(), 'a room needs its territory').toContain('SAS_TERRITORY');
+  expect(problemsOf({ ...complete, SAS_TERRITORY: '', SAS_ROLE: 'platform' })).toEqual([]);
 });
 
 test('an empty setting is a missing one, and the demonstration needs none', () => {

@@ -27,6 +27,12 @@ const environmentSchema = z.object({
   EDITOR_CONCURRENCY: z.coerce.number().int().min(1).max(64).optional(),
   GEOCODER_URL: z.url({ protocol: /^https?$/ }).optional(),
   BASEMAP_STYLE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SAS_TERRITORY: z.string().min(1).max(8).optional(),
+  SAS_PLATFORM_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PHONE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  HUB_AMQP_URL: z.url({ protocol: /^amqps?$/ }).optional(),
+  HUB_PLATFORM_ID: z.string().regex(/^fr\.health\.[a-z0-9.]+$/).default('fr.health.ptfsas'),
+  HUB_ROOM_ID: z.string().regex(/^fr\.health\.[a-z0-9.]+$/).default('fr.health.samu860'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
 });
 
@@ -71,7 +77,9 @@ export function readServeEnvironment(env: Record<string, string | undefined> = p
   } catch (error) {
     missing.push(...(error as ConfigurationError).problems);
   }
-  if (environment?.SAS_ROLE === 'regulation') missing.push("SAS_ROLE : la salle de régulation n'est pas encore servie ; mettez platform ou all");
+  if (environment && environment.SAS_ROLE !== 'platform' && !environment.SAS_TERRITORY) {
+    missing.push('SAS_TERRITORY manque : le territoire de la salle de régulation, par exemple 86 (ou SAS_ROLE=platform, sans salle)');
+  }
   if (env.TLS_CERT && !(env.TLS_KEY && env.TLS_CA)) missing.push('TLS_KEY et TLS_CA manquent : TLS_CERT ne suffit pas');
   if (missing.length > 0) throw new ConfigurationError(missing);
   return environment as ServeEnvironment;

@@ -13,7 +13,6 @@ import { bookingUrl } from '../interop/fhir/booking-url.ts';
 import { createFhirEditorClient } from '../interop/fhir/editor/client.ts';
 import { clientCertificateVerdict } from '../interop/tls/client-certificate.ts';
 import { certificateExpiry } from '../interop/tls/options.ts';
-import { createAddressLookUp } from '../interop/address-service/index.ts';
 import { createAggregation } from '../platform/availability/server/aggregation.ts';
 import type { Availability } from '../platform/availability/server/index.ts';
 import { createOpenings } from '../platform/availability/server/openings.ts';
@@ -25,7 +24,7 @@ import { createOrientations } from '../platform/orientation/server/orientations.
 import { createSearch } from '../platform/orientation/server/search.ts';
 import { chosen } from '../platform/orientation/server/search-log.ts';
 import { createParticipations } from '../platform/participation/server/index.ts';
-import { createTerritories } from '../territory/server/territories.ts';
+import type { Territories } from '../territory/server/index.ts';
 import type { Environment } from './config.ts';
 import { conformityRun } from './editors.ts';
 
@@ -35,6 +34,7 @@ export interface PlatformDependencies {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly accounts: Accounts;
+  readonly territories: Territories;
   readonly environment: Environment;
 }
 
@@ -43,10 +43,7 @@ export type Platform = Awaited<ReturnType<typeof assemblePlatform>>;
 const HOLDS_EVERY_MS = 2_000;
 
 /** Builds the platform half: each context receives what it needs from the others and from outside. */
-export async function assemblePlatform({ database, clock, log, metrics, accounts, environment }: PlatformDependencies) {
-  const territories = createTerritories({
-    database, clock, lookUpAddress: environment.GEOCODER_URL ? createAddressLookUp(environment.GEOCODER_URL) : null,
-  });
+export async function assemblePlatform({ database, clock, log, metrics, accounts, territories, environment }: PlatformDependencies) {
   const directory = createDirectory({ database, clock, territories });
   const participations = createParticipations({ database });
 
@@ -76,7 +73,7 @@ export async function assemblePlatform({ database, clock, log, metrics, accounts
     ...aggregation.tasks,
   ];
   return {
-    territories, directory, participations, aggregation, availability, openings, search, orientations, intake, tasks,
+    directory, participations, aggregation, availability, openings, search, orientations, intake, tasks,
     certificateExpiry: async (path: string) => {
       try {
         return certificateExpiry(path);

@@ -4,11 +4,13 @@ import { routes as identity } from '../identity/contract.ts';
 import { routes as availability } from '../platform/availability/contract.ts';
 import { routes as directory } from '../platform/directory/contract.ts';
 import { routes as orientation } from '../platform/orientation/contract.ts';
+import { routes as dossier } from '../regulation/dossier/contract.ts';
+import { routes as telephony } from '../regulation/telephony/contract.ts';
 import { routes as territory } from '../territory/contract.ts';
 import { routes as operations } from './operations-contract.ts';
 
 /** Every table of routes of the application, in the order of the OpenAPI document. */
-export const routeTables = { identity, territory, directory, availability, orientation, operations } as const satisfies Record<string, Routes>;
+export const routeTables = { identity, territory, directory, availability, orientation, telephony, dossier, operations } as const satisfies Record<string, Routes>;
 
 /** The OpenAPI 3.1 document of everything under `/api/v1`. */
 export function openApi() {
@@ -16,7 +18,7 @@ export function openApi() {
     title: "Service d'accès aux soins",
     version: '1.0.0',
     description:
-      "API de la plateforme SAS. Jeton au porteur ou cookie de session ; erreurs en application/problem+json. " +
-      'Aucune identité de patient ni donnée médicale ne doit y être envoyée.',
+      "API du SAS : plateforme numérique et salle de régulation. Jeton au porteur ou cookie de session ; erreurs en application/problem+json. " +
+      "Aucune identité de patient ni donnée médicale ne doit être envoyée à la plateforme ; elles n'existent que dans les dossiers de la salle.",
   });
 }

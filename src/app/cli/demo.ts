@@ -27,13 +27,14 @@ export interface DemoOptions {
 }
 
 const HOUR_MS = 3_600_000;
+const DEMO_TERRITORY = '86';
 
 /** Everything in one process group, with fictional data; stops cleanly on SIGINT or SIGTERM and loses nothing. */
 export async function demo(options: DemoOptions): Promise<void> {
   const port = wholeNumber('--port', options.port, 65_535);
   const seed = wholeNumber('--seed', options.seed, 2 ** 31);
   const dataDirectory = resolve(options.data ?? DEFAULT_DATA);
-  const environment = { ...readEnvironment(), PORT: port };
+  const environment = { SAS_TERRITORY: DEMO_TERRITORY, ...readEnvironment(), PORT: port };
   const publicUrl = environment.SAS_PUBLIC_URL ?? `http://localhost:${port}`;
   const log = createLogger(environment.LOG_LEVEL ?? 'warn');
 
@@ -56,7 +57,7 @@ export async function demo(options: DemoOptions): Promise<void> {
   if (outside) started.defer(outside.stop);
   await registerDemoEditors(database, systemClock, outside?.editors ?? []);
   const server = await startServer({
-    database, clock: systemClock, log, environment, publicUrl, demonstration: true, signIn: outside?.signIn ?? signInFrom(environment),
+    database, clock: systemClock, log, publicUrl, environment: { ...environment, ...(outside && { PHONE_URL: outside.phoneUrl }) }, demonstration: true, signIn: outside?.signIn ?? signInFrom(environment),
   });
   started.defer(server.stop);
   const upkeep = startBackground(
@@ -103,7 +104,7 @@ SAS 86 (fictif) : ${publicUrl}
 Toutes les personnes sont inventées. Pour entrer : « Se connecter », puis choisir un compte :
 ${lines.join('\n')}
 
-${outside ? outside.editors.map(({ name, baseUrl }) => `  éditeur simulé ${name.padEnd(14)} ${baseUrl}`).join('\n') : '  sans simulateurs (--no-simulators)'}
+${outside ? [...outside.editors, { name: 'téléphone', baseUrl: outside.phoneUrl }].map(({ name, baseUrl }) => `  simulé : ${name.padEnd(14)} ${baseUrl}`).join('\n') : '  sans simulateurs (--no-simulators)'}
 
 Prêt. Ctrl+C pour arrêter.`);
 }

@@ -20,6 +20,8 @@ const TOKEN_TTL = '30d';
 
 export interface OutsideWorld {
   readonly signIn: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string };
+  /** Address of the simulated phone network. */
+  readonly phoneUrl: string;
   readonly editors: readonly { readonly name: EditorName; readonly baseUrl: string; readonly flows: readonly ('ps' | 'cpts' | 'sos')[] }[];
   stop(): Promise<void>;
 }
@@ -34,7 +36,7 @@ export interface OutsideOptions {
   readonly onExit: (program: string, code: number | null) => void;
 }
 
-/** Starts the programs standing for Pro Santé Connect and the vendors, each knowing the others' addresses. */
+/** Starts the programs standing for Pro Santé Connect, the vendors and the phone network, each knowing the others' addresses. */
 export async function startOutsideWorld(options: OutsideOptions): Promise<OutsideWorld> {
   const directory = join(options.dataDirectory, 'simulators');
   const ports = new Map<EditorName, number>();
@@ -58,9 +60,15 @@ export async function startOutsideWorld(options: OutsideOptions): Promise<Outsid
       return { name, flows, simulator };
     }),
   );
-  const running: Simulator[] = [provider, ...vendors.map(({ simulator }) => simulator)];
+  const phone = await startSimulator(
+    'phone-network/main.ts',
+    ['--seed', String(options.world.seed), '--state', join(directory, 'telephone.jsonl'), '--load', '0'],
+    (code) => options.onExit('téléphone', code),
+  );
+  const running: Simulator[] = [provider, phone, ...vendors.map(({ simulator }) => simulator)];
   return {
     signIn: { issuer: provider.url, clientId: PLATFORM_CLIENT, clientSecret: platformSecret },
+    phoneUrl: phone.url,
     editors: vendors.map(({ name, flows, simulator }) => ({ name, flows, baseUrl: `${simulator.url}/fhir` })),
     stop: async () => void (await Promise.all(running.map((simulator) => simulator.stop()))),
   };

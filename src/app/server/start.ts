@@ -12,18 +12,13 @@ import { createAuthentication } from '../../identity/server/authentication.ts';
 import { identityHandlers } from '../../identity/server/routes.ts';
 import { createSessions } from '../../identity/server/sessions.ts';
 import { CALLBACK_PATH, mountSignIn } from '../../identity/server/sign-in.ts';
-import { fhirRoutes } from '../../interop/fhir/appointment/routes.ts';
+import { createAddressLookUp } from '../../interop/address-service/index.ts';
 import { proSanteConnect } from '../../interop/pro-sante-connect/provider.ts';
 import { mutualTlsOptions } from '../../interop/tls/options.ts';
-import { editorHandlers } from '../../platform/availability/server/editor-routes.ts';
-import { openingHandlers } from '../../platform/availability/server/opening-routes.ts';
-import { directoryHandlers } from '../../platform/directory/server/routes.ts';
-import { orientationHandlers } from '../../platform/orientation/server/orientation-routes.ts';
-import { searchHandlers } from '../../platform/orientation/server/search-routes.ts';
-import { territoryHandlers } from '../../territory/server/routes.ts';
+import { createTerritories, territoryHandlers } from '../../territory/server/index.ts';
 import type { Environment } from '../config.ts';
-import { assemblePlatform, vendorOfCertificate, vendorOfToken } from '../platform.ts';
 import { openApi, routeTables } from '../routes.ts';
+import { type Half, type HalfDependencies, platformHalf, regulationHalf } from './halves.ts';
 import { createHttpServer } from './http.ts';
 import { mountOperations } from './operations.ts';
 import { operationsHandlers } from './operations-handlers.ts';
@@ -57,7 +52,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const accounts = createAccounts(database);
   const sessions = createSessions(database, clock);
   const authentication = createAuthentication(database, clock, accounts, sessions);
-  const platform = await assemblePlatform({ database, clock, log, metrics, accounts, environment });
+  const territories = createTerritories({
+    database, clock, lookUpAddress: environment.GEOCODER_URL ? createAddressLookUp(environment.GEOCODER_URL) : null,
+  });
+  const halves = await assembleHalves({ database, clock, log, metrics, accounts, territories, environment, authentication, publicUrl });
   const realtime = await startRealtime(database, log);
   let background: Background | null = null;
 
@@ -69,37 +67,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   mountOperations(server, { database, realtime, metrics, background: () => background, openApi });
   registerRoutes(server, routeTables.identity, identityHandlers(sessions, provider, options.demonstration), authentication);
   registerRoutes(server, routeTables.operations, operationsHandlers({ database, clock, realtime, basemapStyleUrl: environment.BASEMAP_STYLE_URL ?? null }), authentication);
-  registerRoutes(server, routeTables.territory, territoryHandlers(platform.territories), authentication);
-  registerRoutes(server, routeTables.directory, directoryHandlers(platform.directory), authentication);
-  registerRoutes(
-    server, routeTables.availability,
-    {
-      ...openingHandlers({ database, clock, openings: platform.openings }),
-      ...editorHandlers({
-        database, clock, log, aggregation: platform.aggregation, certificateExpiry: platform.certificateExpiry,
-        participants: () => platform.participations.professionals(clock.now()),
-      }),
-    },
-    authentication,
-  );
-  registerRoutes(
-    server, routeTables.orientation,
-    { ...searchHandlers(platform.search, log), ...orientationHandlers(platform.orientations) },
-    authentication,
-  );
-  const receive = platform.intake.receive;
-  fhirRoutes(server, { publicUrl, receive, authenticate: async (request) => vendorOfToken(await authentication.actorOf(request)) });
+  registerRoutes(server, routeTables.territory, territoryHandlers(territories), authentication);
+  for (const half of halves) half.mount(server);
   await mountPages(server);
 
   const url = await server.listen({ port: environment.PORT, host: environment.HOST });
-  const machineServer = await startMutualTls(environment, log, (tls) =>
-    fhirRoutes(tls, { publicUrl, receive, authenticate: async (request) => vendorOfCertificate(request, environment) }),
-  );
+  const machineServer = await startMutualTls(environment, log, (tls) => {
+    for (const half of halves) half.mountMachines?.(tls);
+  });
   background = startBackground(
     [
       { name: 'journal-chain', everyMs: CHAIN_EVERY_MS, work: () => chainJournal(database) },
       { name: 'sessions', everyMs: SESSIONS_PURGED_EVERY_MS, work: () => sessions.purge() },
-      ...platform.tasks,
+      ...halves.flatMap(({ tasks }) => tasks),
     ],
     log,
   );
@@ -109,11 +89,21 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     async stop() {
       await realtime.close();
       await Promise.all([server.close(), machineServer?.close()]);
+      await Promise.all(halves.map((half) => half.letGo()));
       await background?.stop();
-      await platform.close();
+      await Promise.all(halves.map((half) => half.close()));
       await chainJournal(database);
     },
   };
+}
+
+/** The half or halves that this process serves (`SAS_ROLE`). */
+async function assembleHalves(dependencies: HalfDependencies): Promise<Half[]> {
+  const { SAS_ROLE, SAS_TERRITORY } = dependencies.environment;
+  return Promise.all([
+    ...(SAS_ROLE === 'regulation' ? [] : [platformHalf(dependencies)]),
+    ...(SAS_ROLE === 'platform' || !SAS_TERRITORY ? [] : [regulationHalf({ ...dependencies, territory: SAS_TERRITORY })]),
+  ]);
 }
 
 /** The vendors' interface over mutual TLS, on a port of its own: browsers are never asked for a certificate. */

@@ -20,6 +20,7 @@ export function createAccounts(database: Database): Accounts {
   return {
     byId: (id) => find(sql`id = ${id}`),
     byNationalId: (nationalId) => find(sql`national_id = ${nationalId}`),
+    byEmail: (email) => find(sql`lower(email) = lower(${email})`),
     async names(ids) {
       const rows = await db.query<{ id: string; name: string }>(
         sql`select id, display_name as name from identity.account where id::text = any(${ids})`,

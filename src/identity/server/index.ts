@@ -15,6 +15,8 @@ export interface Accounts {
   byId(id: string): Promise<Account | null>;
   /** By prefixed national id. */
   byNationalId(nationalId: string): Promise<Account | null>;
+  /** By e-mail, whatever its case. */
+  byEmail(email: string): Promise<Account | null>;
   /** Display names by account id, for lists. */
   names(ids: string[]): Promise<Map<string, string>>;
   /** The actor an account is, with its grants of today; null when unknown or inactive. */

@@ -107,6 +107,15 @@ export const dossierLineSchema = dossierSchema.pick({
   id: true, number: true, type: true, state: true, step: true, filiere: true, priority: true, motive: true, openedAt: true, queueSince: true, dueAt: true, owner: true, version: true,
 }).extend({ city: z.string(), ageSeconds: z.number().int(), onLine: z.boolean(), summary: z.string() });
 
+/** An appointment told by the platform that belongs to no dossier yet (INT_L02). */
+export const receivedAppointmentSchema = z.object({
+  appointmentId: z.string(), status: z.enum(['pending', 'booked', 'fulfilled', 'noshow', 'cancelled']), start: z.iso.datetime({ offset: true }),
+  practitioner: z.string(), structure: z.string().nullable(), regulator: z.string(), receivedAt: z.iso.datetime({ offset: true }),
+  /** Dossiers from which whoever booked had just opened the search, the latest first. */
+  suggested: z.array(z.object({ id: z.string(), number: z.string() })),
+});
+export type ReceivedAppointment = z.infer<typeof receivedAppointmentSchema>;
+
 export const dossierActionSchema = z.enum(dossierActions);
 
 export const regulationRoles = ['arm', 'arm-coordonnateur', 'superviseur', 'osnp', 'mru', 'mrg', 'medecin-specialise'] as const;
@@ -175,6 +184,26 @@ export const routes = {
     method: 'GET', path: '/api/v1/dossiers/:id/similar', access: regulationRoles, params: id,
     summary: 'Dossiers qui pourraient être du même événement ou du même patient : même numéro, même identité (recherche avant création)',
     response: z.object({ dossiers: z.array(dossierLineSchema.extend({ why: z.array(z.enum(['phone', 'identity', 'birth-date', 'place'])) })) }),
+  }),
+  searchLink: defineRoute({
+    method: 'GET', path: '/api/v1/dossiers/:id/search-link', access: regulationRoles, params: id,
+    summary: "Adresse qui ouvre la recherche de la plateforme pour ce dossier (INT_L01) : lieu, spécialité, médecin traitant, jamais d'identité",
+    response: z.object({ url: z.string() }),
+  }),
+  unattachedAppointments: defineRoute({
+    method: 'GET', path: '/api/v1/appointments/unattached', summary: 'Rendez-vous reçus de la plateforme, à rattacher à un dossier', access: regulationRoles,
+    response: z.object({ appointments: z.array(receivedAppointmentSchema) }),
+  }),
+  attachAppointment: defineRoute({
+    method: 'POST', path: '/api/v1/appointments/:appointmentId/attach', summary: 'Rattacher un rendez-vous à un dossier', access: regulationRoles,
+    params: z.object({ appointmentId: z.string().max(100) }), body: z.strictObject({ dossierId: z.string().max(100) }), response: dossierSchema,
+  }),
+  appointmentMessages: defineRoute({
+    method: 'GET', path: '/api/v1/appointments/messages', summary: 'Historique des messages de rendez-vous reçus, avec leur suite', access: [...regulationRoles, ...administratorRoles],
+    response: z.object({ messages: z.array(z.object({
+      distributionId: z.string().nullable(), appointmentId: z.string().nullable(), receivedAt: z.iso.datetime({ offset: true }),
+      outcome: z.enum(['created', 'updated', 'outdated', 'conflict', 'refused']), cause: z.string().nullable(),
+    })) }),
   }),
   regulationRules: defineRoute({
     method: 'GET', path: '/api/v1/regulation-rules', summary: 'Règlement intérieur appliqué par le logiciel, et filières spécialisées',

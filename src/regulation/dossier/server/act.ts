@@ -83,12 +83,18 @@ export function createActs(room: Room) {
     if (opened) {
       const numbered = { ...opened, number: await nextNumber(tx, dossier.territory, settings, now) };
       await recordOpening(tx, numbered, settings.rules, { ...deed, payload: { t: 'T32', from: dossier.number } });
-      for (const call of numbered.calls) await room.telephony.link(tx, call.id, numbered.id);
+      for (const call of numbered.calls) await room.telephony.link(tx, actor, call.id, numbered.id);
     }
     const joined = outcome.dossier.calls.filter((call) => !dossier.calls.some((one) => one.id === call.id));
-    for (const call of joined) await room.telephony.link(tx, call.id, dossier.id);
-    if (action === 'merge' && outcome.other) for (const call of dossier.calls) await room.telephony.link(tx, call.id, outcome.other.id);
+    for (const call of joined) await room.telephony.link(tx, actor, call.id, dossier.id);
+    await moveCalls(tx, actor, dossier, after);
+    if (action === 'merge' && outcome.other) for (const call of dossier.calls) await room.telephony.link(tx, actor, call.id, outcome.other.id);
     return after;
+  }
+
+  async function moveCalls(tx: Transaction, actor: Actor, before: Dossier, after: Dossier): Promise<void> {
+    if (before.priority === after.priority && before.queue === after.queue) return;
+    for (const call of after.calls.filter(({ onLine }) => onLine)) await room.telephony.follow(tx, actor, call.id, after);
   }
 
   /**

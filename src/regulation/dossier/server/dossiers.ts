@@ -1,5 +1,6 @@
 import type { BackgroundTask } from '../../../foundation/background.ts';
 import { createActs } from './act.ts';
+import { createAppointments } from './appointments.ts';
 import { createDueWork } from './due.ts';
 import { createHandovers } from './handover.ts';
 import type { DossierDependencies } from './index.ts';
@@ -16,6 +17,7 @@ const DUE_EVERY_MS = 1_000;
 export function createDossiers(dependencies: DossierDependencies) {
   const room = createRoom(dependencies);
   const due = createDueWork(room);
+  const links = createLinks(room);
   const tasks: BackgroundTask[] = [{ name: 'dossiers-due', everyMs: DUE_EVERY_MS, work: due }];
   return {
     open: createOpening(room),
@@ -24,7 +26,8 @@ export function createDossiers(dependencies: DossierDependencies) {
     ...createUpdates(room),
     ...createLists(room),
     handovers: createHandovers(room),
-    links: createLinks(room),
+    links,
+    appointments: createAppointments(room, links),
     settings: room.settings,
     /** Does what is due now; the background task calls it every second. */
     due,

@@ -1,10 +1,13 @@
 import type { Clock } from '../../../foundation/clock.ts';
 import type { Database, Transaction } from '../../../foundation/db/database.ts';
+import type { Actor } from '../../../identity/contract.ts';
 import type { Accounts } from '../../../identity/server/index.ts';
 import type { Territories } from '../../../territory/server/index.ts';
+import type { Priority } from '../contract.ts';
 
 export { createDossiers, type Dossiers } from './dossiers.ts';
 export { dossierHandlers } from './routes.ts';
+export type { Kept, ToldAppointment } from './appointments.ts';
 
 /** A call as the phone side knows it. */
 export interface PhoneCall {
@@ -22,7 +25,9 @@ export interface Telephony {
   /** The call, seen from the transaction of the dossier; null when unknown. */
   call(tx: Transaction, callId: string): Promise<PhoneCall | null>;
   /** Tells the call which dossier it belongs to now. */
-  link(tx: Transaction, callId: string, dossierId: string): Promise<void>;
+  link(tx: Transaction, actor: Actor, callId: string, dossierId: string): Promise<void>;
+  /** The dossier of a call on the line moved: so does the call, as far as its agent is the one who acted. */
+  follow(tx: Transaction, actor: Actor, callId: string, dossier: { readonly priority: Priority; readonly queue: string | null }): Promise<void>;
   /** Whether the two answering levels are open at that hour (TEL-06). */
   bilevelOpen(tx: Transaction, territory: string, at: Temporal.Instant): Promise<boolean>;
 }
@@ -33,6 +38,18 @@ export interface DossierDependencies {
   readonly territories: Pick<Territories, 'get'>;
   readonly accounts: Pick<Accounts, 'byId'>;
   readonly telephony: Telephony;
+  /** The address that opens the platform's search for what a dossier knows: a place, a specialty, a doctor; never a patient. */
+  readonly searchAddress: (wish: SearchWish) => string;
+}
+
+/** What helps to search for care, and nothing else of a dossier. */
+export interface SearchWish {
+  readonly address: string | null;
+  readonly insee: string | null;
+  readonly city: string | null;
+  readonly specialty: string | null;
+  readonly usualDoctorRpps: string | null;
+  readonly usualDoctorName: string | null;
 }
 
 /** An appointment booked for a dossier, as the platform tells it (INT_L02). */

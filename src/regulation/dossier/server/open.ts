@@ -98,7 +98,7 @@ export function createOpening(room: Room) {
       });
       const payload = { t: suiteOf ? 'T28' : 'T01', number: dossier.number, callId: request.callId ?? null, degradedFrom: dossier.degraded ? dossier.openedAt : null };
       await recordOpening(tx, dossier, settings.rules, deedOf(actor, now, 'open', { payload }));
-      if (call) await room.telephony.link(tx, call.id, dossier.id);
+      if (call) await room.telephony.link(tx, actor, call.id, dossier.id);
       return viewOf(room, tx, { dossier, author, settings });
     });
   };

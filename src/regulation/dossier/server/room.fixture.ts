@@ -28,6 +28,8 @@ export class RoomTable {
   readonly clock = new ManualClock('2026-01-13T07:00:00Z');
   readonly calls = new Map<string, PhoneCall>();
   readonly links = new Map<string, string>();
+  /** What the telephone was told of the calls on the line. */
+  readonly followed: string[] = [];
   readonly staff = {
     n1: actorOf('arm', 'Camille N1'), n2: actorOf('arm', 'Sacha N2'), os: actorOf('osnp', 'Dominique'), mru: actorOf('mru', 'Dr Urgence'), mrg: actorOf('mrg', 'Dr Ville'),
     psy: actorOf('medecin-specialise', 'Dr Psy'), sv: actorOf('superviseur', 'Alix'), ars: actorOf('ars', 'Agence'), effecteur: actorOf('effecteur', 'Dr Dehors'),
@@ -47,13 +49,15 @@ export class RoomTable {
     this.dossiers = createDossiers({
       database, clock: this.clock,
       territories: { get: async () => vienne },
+      searchAddress: (wish) => `https://plateforme.example/?${new URLSearchParams(Object.entries(wish).flatMap(([name, value]) => (value ? [[name, value]] : [])))}`,
       accounts: { byId: async (id) => {
         const actor = Object.values(this.staff).find((one) => one.accountId === id);
         return actor ? { id, displayName: actor.displayName, lastName: '', firstName: '', email: null, nationalId: null, active: true } : null;
       } },
       telephony: {
         call: async (_tx, callId) => this.calls.get(callId) ?? null,
-        link: async (_tx, callId, dossierId) => void this.links.set(callId, dossierId),
+        link: async (_tx, _actor, callId, dossierId) => void this.links.set(callId, dossierId),
+        follow: async (_tx, actor, callId, { priority, queue }) => void this.followed.push(`${actor.displayName} ${callId} ${priority} ${queue}`),
         bilevelOpen: async () => this.bilevelOpen,
       },
     });

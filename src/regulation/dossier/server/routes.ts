@@ -14,7 +14,7 @@ const withTag = (reply: FastifyReply, dossier: Dossier): Dossier => {
 
 /** Handlers of the dossiers: the version of a dossier is its ETag. */
 export function dossierHandlers(dossiers: Dossiers, { database, clock }: { database: Database; clock: Clock }): Handlers<typeof routes, Actor> {
-  const { settings, handovers } = dossiers;
+  const { settings, handovers, appointments } = dossiers;
   return {
     openDossier: async ({ actor, body, reply }) => withTag(reply, await dossiers.open(actor, body)),
     dossier: async ({ actor, params, query, reply }) => withTag(reply, await dossiers.get(actor, params.id, query.reason)),
@@ -29,6 +29,10 @@ export function dossierHandlers(dossiers: Dossiers, { database, clock }: { datab
     searchDossiers: async ({ actor, query }) => ({ dossiers: await dossiers.search(actor, query) }),
     breakGlass: async ({ actor, params, body, reply }) => withTag(reply, await dossiers.breakGlass(actor, params.id, body.reason)),
     similarDossiers: async ({ actor, params }) => ({ dossiers: await dossiers.similar(actor, params.id) }),
+    searchLink: async ({ actor, params }) => ({ url: await appointments.searchLink(actor, params.id) }),
+    unattachedAppointments: async ({ actor }) => ({ appointments: await appointments.unattached(actor) }),
+    attachAppointment: async ({ actor, params, body, reply }) => withTag(reply, await appointments.attach(actor, params.appointmentId, body.dossierId)),
+    appointmentMessages: async ({ actor }) => ({ messages: await appointments.messages(actor) }),
     async regulationRules({ actor, query }) {
       const now = clock.now();
       const { version, rules, filieres, isOpen } = await settings.of(database.for('dossier'), territoryFor(actor, query.territory));

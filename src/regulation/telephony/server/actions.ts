@@ -106,11 +106,16 @@ export function createActions(room: Room, send: () => Promise<unknown>) {
   }
 
   return {
-    /** Writes a transfer in the caller's transaction; the background work sends it. Gives the command's id. */
-    async requestTransfer(tx: Transaction, actor: Actor, callId: string, wish: TransferWish): Promise<string> {
+    /**
+     * Passes a call on in the caller's transaction, by whoever is in conversation; the background work sends it. False when the
+     * actor is not on the line, or when the room does not conduct this call: it then stays where it is.
+     */
+    async passOn(tx: Transaction, actor: Actor, callId: string, wish: TransferWish): Promise<boolean> {
       const own = tx.for('telephony');
-      const body = await commandOf(own, actor, callId, { op: 'transfer', ...wish });
-      return postCommand(room, own, body, { by: actor.accountId });
+      const [call, link, leg] = [await lockCall(own, room.territory, callId), await readLink(room, own), await ownLeg(own, callId, actor)];
+      if (!call || !leg || isOver(call.state) || call.source === 'api' || !link.pilot) return false;
+      await postCommand(room, own, await transferOf(own, call, leg, wish), { by: actor.accountId });
+      return true;
     },
 
     /**

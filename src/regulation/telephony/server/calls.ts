@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import type { Transaction } from '../../../foundation/db/database.ts';
+import type { Queryable, Transaction } from '../../../foundation/db/database.ts';
 import type { Actor } from '../../../identity/contract.ts';
 import type { Call } from '../contract.ts';
 import { callNotFound } from './actions.ts';
@@ -8,7 +8,7 @@ import { type CallRow, lockCall, selectCalls, viewCalls } from './store.ts';
 
 /** Reads calls, and ties them to dossiers. */
 export function createCalls(room: Room) {
-  const view = (rows: readonly CallRow[]) => viewCalls(room.db, room.territory, rows);
+  const view = (rows: readonly CallRow[], db: Queryable = room.db) => viewCalls(db, room.territory, rows);
 
   async function locked(tx: Transaction, id: string): Promise<{ own: Transaction; call: CallRow }> {
     const own = tx.for('telephony');
@@ -18,9 +18,10 @@ export function createCalls(room: Room) {
   }
 
   return {
-    /** A call and its legs, or null. */
-    async callOf(id: string): Promise<Call | null> {
-      return (await view(await selectCalls(room.db, room.territory, sql`id = ${id}`)))[0] ?? null;
+    /** A call and its legs, or null; seen from the caller's transaction when it has one. */
+    async callOf(id: string, tx?: Transaction): Promise<Call | null> {
+      const db = tx?.for('telephony') ?? room.db;
+      return (await view(await selectCalls(db, room.territory, sql`id = ${id}`), db))[0] ?? null;
     },
 
     /** @throws not-found `call-not-found`, forbidden `room-out-of-reach` */

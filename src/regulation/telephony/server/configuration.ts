@@ -11,10 +11,10 @@ export async function readConfiguration(room: Room, db: Queryable = room.db): Pr
   return row?.content ?? defaultConfiguration;
 }
 
-/** Whether the second level is open now. */
-export async function isBilevelOpen(room: Room, configuration: Configuration): Promise<boolean> {
+/** Whether the second level is open, now or at another instant. */
+export async function isBilevelOpen(room: Room, configuration: Configuration, at: Temporal.Instant = room.clock.now()): Promise<boolean> {
   const { timeZone } = await room.territories.get(room.territory);
-  return bilevelOpen(configuration, room.clock.now().toZonedDateTimeISO(timeZone));
+  return bilevelOpen(configuration, at.toZonedDateTimeISO(timeZone));
 }
 
 /** Replaces the configuration. @throws rule `configuration-refused` naming every problem; forbidden `room-out-of-reach` */

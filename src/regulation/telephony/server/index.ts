@@ -1,6 +1,6 @@
 import type { createTelephony } from './telephony.ts';
 
-export type { BrokenCall } from './intake.ts';
+export type { EndedCall } from './intake.ts';
 export type { TelephonyDependencies } from './room.ts';
 export type { TransferWish } from './actions.ts';
 export type * from '../domain/port.ts';
@@ -13,5 +13,5 @@ export type TelephonyRoom = ReturnType<typeof createTelephony>;
 /** What other contexts of the regulation half may ask of the telephony. */
 export type Telephony = Pick<
   TelephonyRoom,
-  'callOf' | 'callsOfDossier' | 'onLine' | 'linkDossier' | 'setPriority' | 'requestTransfer' | 'onBrokenCall' | 'wake'
+  'callOf' | 'callsOfDossier' | 'onLine' | 'linkDossier' | 'setPriority' | 'passOn' | 'onCallEnded' | 'wake'
 >;

@@ -124,9 +124,9 @@ test('[TEL-11] a call of a P0 dossier that breaks off is told in the same transa
   const arm = person('arm');
   const broken: string[] = [];
   let fail = true;
-  room.onBrokenCall(async (_tx, { callId, dossierId, number }) => {
+  room.onCallEnded(async (_tx, ended) => {
     if (fail) throw new Error('the dossier could not be written');
-    broken.push(`${callId} ${dossierId} ${number}`);
+    if (ended.broken) broken.push(`${ended.callId} ${ended.dossierId} ${ended.number}`);
   });
   await tell('c', 0, 'presented', { dnis: '15', caller });
   await tell('c', 3, 'answered', { agent: 'arm-1', level: 'N1' });

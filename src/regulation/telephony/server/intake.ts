@@ -4,24 +4,26 @@ import { type CallEvent, type CallFacts, foldCall } from '../domain/call.ts';
 import { type Configuration, type Entry, entryOf } from '../domain/configuration.ts';
 import { agentEffects, brokeOff, callbackEffect } from '../domain/effects.ts';
 import type { PortEvent } from '../domain/port.ts';
-import { transitionCode } from '../domain/states.ts';
+import { isOver, transitionCode } from '../domain/states.ts';
 import { applyEffects, freeOffered, loseAgent, recoverAgent } from './agents-states.ts';
 import { applyCallbackEffect, openBrokenCall } from './callbacks.ts';
 import { readConfiguration } from './configuration.ts';
 import { journal, type Room, tell } from './room.ts';
 import { type CallRow, eventsOf, insertCall, insertEvent, lockCall, saveCall, type Source } from './store.ts';
 
-/** A call of a P0 or P1 dossier that broke off: told in the transaction that records it. */
-export interface BrokenCall {
+/** A call of a dossier that is over: told in the transaction that records it. */
+export interface EndedCall {
   readonly callId: string;
   readonly dossierId: string;
   readonly number: string | null;
+  /** It broke off on a P0 or a P1: somebody must ring back, and the line of the list that asks for it. */
+  readonly broken: boolean;
   readonly callbackId: string | null;
   readonly at: Temporal.Instant;
 }
 
 export interface IntakeHooks {
-  readonly onBrokenCall: (tx: Transaction, broken: BrokenCall) => Promise<void>;
+  readonly onCallEnded: (tx: Transaction, ended: EndedCall) => Promise<void>;
 }
 
 /** An event of the phone system as a call's event. */
@@ -85,9 +87,10 @@ export function createIntake(room: Room, hooks: IntakeHooks) {
       });
     }
     await applyCallbackEffect(room, tx, row.id, after, callbackEffect(before, after));
-    if (row.dossierId && brokeOff(before, after, row.priority)) {
-      const callbackId = await openBrokenCall(room, tx, row.id, after, row.dossierId);
-      await hooks.onBrokenCall(tx, { callId: row.id, dossierId: row.dossierId, number: after.caller, callbackId, at: after.endedAt! });
+    if (row.dossierId && changed && isOver(after.state)) {
+      const broken = brokeOff(before, after, row.priority);
+      const callbackId = broken ? await openBrokenCall(room, tx, row.id, after, row.dossierId) : null;
+      await hooks.onCallEnded(tx, { callId: row.id, dossierId: row.dossierId, number: after.caller, broken, callbackId, at: after.endedAt! });
     }
     await tell(room, tx, 'call', { callId: row.id, ...(row.dossierId && { dossierId: row.dossierId }) });
     if (changed || effects.length > 0) await tell(room, tx, 'board');

@@ -145,7 +145,7 @@ test('[TEL-26] a phone system that lost its memory: calls it no longer has are e
 test('[TEL-26] an event that cannot be recorded stops no other call, and it is written', async () => {
   opened = await openPilotRoom();
   const { room, agent, call, pass, hangUp, callOf, database, journal } = opened;
-  room.onBrokenCall(async () => {
+  room.onCallEnded(async () => {
     throw new Error('no dossier');
   });
   const arm = await agent('arm');

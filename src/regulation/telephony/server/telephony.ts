@@ -10,9 +10,9 @@ import { createBoard } from './board.ts';
 import { closeCallback, listCallbacks } from './callbacks.ts';
 import { createCalls } from './calls.ts';
 import { sendCommands } from './commands.ts';
-import { configure, readConfiguration } from './configuration.ts';
+import { configure, isBilevelOpen, readConfiguration } from './configuration.ts';
 import { distributeOnce } from './distributor.ts';
-import { type BrokenCall, createIntake } from './intake.ts';
+import { type EndedCall, createIntake } from './intake.ts';
 import { createLink } from './link.ts';
 import { requireRoom, type Room, type TelephonyDependencies } from './room.ts';
 
@@ -25,10 +25,10 @@ const ALERTS_EVERY_MS = 2_000;
 export function createTelephony(dependencies: TelephonyDependencies) {
   const room: Room = { ...dependencies, db: dependencies.database.for('telephony') };
   const { port } = room;
-  const listeners: ((tx: Transaction, broken: BrokenCall) => Promise<void>)[] = [];
+  const listeners: ((tx: Transaction, ended: EndedCall) => Promise<void>)[] = [];
   const intake = createIntake(room, {
-    async onBrokenCall(tx, broken) {
-      for (const listener of listeners) await listener(tx, broken);
+    async onCallEnded(tx, ended) {
+      for (const listener of listeners) await listener(tx, ended);
     },
   });
   const work = coalesced(async () => {
@@ -71,7 +71,7 @@ export function createTelephony(dependencies: TelephonyDependencies) {
     }),
     act: actions.act,
     callOut: actions.callOut,
-    requestTransfer: actions.requestTransfer,
+    passOn: actions.passOn,
     /** My post and my call. */
     me: async (accountId: string) => {
       const agent = await agentOf(room, accountId);
@@ -86,9 +86,11 @@ export function createTelephony(dependencies: TelephonyDependencies) {
       requireRoom(room, actor);
       return readConfiguration(room);
     },
+    /** Whether the two answering levels are open at that instant (TEL-06), seen from the caller's transaction. */
+    bilevelOpenAt: async (tx: Transaction, at: Temporal.Instant) => isBilevelOpen(room, await readConfiguration(room, tx.for('telephony')), at),
     configure: (...args: Tail<typeof configure>) => configure(room, ...args),
-    /** Registers what another context does, in the same transaction, when a call of a P0 or P1 dossier breaks off. */
-    onBrokenCall: (listener: (tx: Transaction, broken: BrokenCall) => Promise<void>) => void listeners.push(listener),
+    /** Registers what another context does, in the same transaction, when a call of a dossier is over. */
+    onCallEnded: (listener: (tx: Transaction, ended: EndedCall) => Promise<void>) => void listeners.push(listener),
     wake,
     /** Lets go of the phone system, so that the background work can end. */
     close: () => link?.stop(),

@@ -1,0 +1,71 @@
+import type { BackgroundTask } from '../foundation/background.ts';
+import type { Clock } from '../foundation/clock.ts';
+import type { Database } from '../foundation/db/database.ts';
+import type { Logger } from '../foundation/log.ts';
+import type { Accounts } from '../identity/server/index.ts';
+import type { HubAppointment, HubTransport } from '../interop/hub-sante/index.ts';
+import { receiveAppointments } from '../interop/hub-sante/index.ts';
+import { contextualSearchUrl } from '../interop/lrm-context/link.ts';
+import { createPhoneNetworkPort } from '../interop/telephony/phone-network.ts';
+import { createDossiers } from '../regulation/dossier/server/index.ts';
+import { createTelephony } from '../regulation/telephony/server/index.ts';
+import type { Territories } from '../territory/server/index.ts';
+import type { Environment } from './config.ts';
+import { phoneOf } from './phone.ts';
+
+export interface RoomDependencies {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly accounts: Accounts;
+  readonly territories: Territories;
+  readonly environment: Environment;
+  /** The territory of the room. */
+  readonly territory: string;
+  /** Address of the platform whose search the dossiers open. */
+  readonly platformUrl: string;
+  readonly hub: HubTransport;
+}
+
+export type RegulationRoom = Awaited<ReturnType<typeof assembleRoom>>;
+
+/** Builds the regulation half: the room of one territory, its telephone, its dossiers, and the appointments that come back. */
+export async function assembleRoom({ database, clock, log, accounts, territories, environment, territory, platformUrl, hub }: RoomDependencies) {
+  const telephony = createTelephony({
+    database, clock, log, accounts, territories, territory, port: environment.PHONE_URL ? createPhoneNetworkPort(environment.PHONE_URL) : null,
+  });
+  const dossiers = createDossiers({
+    database, clock, territories, accounts, telephony: phoneOf(telephony, territory),
+    searchAddress: (wish) => contextualSearchUrl(platformUrl, environment.HUB_ROOM_ID, wish),
+  });
+  telephony.onCallEnded(async (tx, { callId, at, broken }) => void (await dossiers.links.callEnded(tx, callId, { at, planned: !broken })));
+
+  // Answers bear their offset: before the territory is declared, that of Paris says the same instant.
+  const zone = await territories.get(territory).then(({ timeZone }) => timeZone, () => 'Europe/Paris');
+  const receiving = receiveAppointments({
+    transport: hub, clock, log, zone,
+    store: async ({ distributionId, senderId, sentAt, receivedAt, appointment }) =>
+      dossiers.appointments.receive(territory, { distributionId, sender: senderId, sentAt, receivedAt, ...(await readingOf(appointment, accounts)) }),
+    keepRefused: ({ senderId, ...refused }) => dossiers.appointments.keepRefused(territory, { ...refused, sender: senderId }),
+  });
+  const tasks: BackgroundTask[] = [...telephony.tasks, ...dossiers.tasks];
+  return {
+    telephony, dossiers, tasks,
+    /** Lets go of the telephone and of the hub, so that the background work can end. */
+    async close() {
+      telephony.close();
+      await receiving.close();
+    },
+  };
+}
+
+/** What the room keeps of an appointment: names as they are said, and the account here of whoever booked. */
+async function readingOf({ appointmentId, method, status, start, practitioner, organization, regulator }: HubAppointment, accounts: Accounts) {
+  const account = regulator.regulatorId ? await accounts.byNationalId(regulator.regulatorId) : await accounts.byEmail(regulator.regulatorEmail);
+  return {
+    appointmentId, method, status, start,
+    practitioner: practitioner ? `${practitioner.firstName} ${practitioner.lastName}` : (organization?.name ?? 'Professionnel à préciser'),
+    structure: organization?.name ?? null,
+    regulator: { name: `${regulator.regulatorFirstname} ${regulator.regulatorName}`, account: account?.id ?? null },
+  };
+}

@@ -1,0 +1,93 @@
+import type { FastifyInstance } from 'fastify';
+import type { BackgroundTask } from '../../foundation/background.ts';
+import { registerRoutes } from '../../foundation/http/register.ts';
+import type { createAuthentication } from '../../identity/server/authentication.ts';
+import { fhirRoutes } from '../../interop/fhir/appointment/routes.ts';
+import { openHubTransport } from '../../interop/hub-sante/index.ts';
+import { editorHandlers } from '../../platform/availability/server/editor-routes.ts';
+import { openingHandlers } from '../../platform/availability/server/opening-routes.ts';
+import { directoryHandlers } from '../../platform/directory/server/routes.ts';
+import { orientationHandlers } from '../../platform/orientation/server/orientation-routes.ts';
+import { searchHandlers } from '../../platform/orientation/server/search-routes.ts';
+import { dossierHandlers } from '../../regulation/dossier/server/index.ts';
+import { telephonyHandlers } from '../../regulation/telephony/server/index.ts';
+import { tellAppointments } from '../appointment-messages.ts';
+import { assemblePlatform, type PlatformDependencies, vendorOfCertificate, vendorOfToken } from '../platform.ts';
+import { assembleRoom } from '../room.ts';
+import { routeTables } from '../routes.ts';
+
+export interface HalfDependencies extends PlatformDependencies {
+  readonly authentication: ReturnType<typeof createAuthentication>;
+  /** Address users type. */
+  readonly publicUrl: string;
+}
+
+/** One of the two systems of a SAS, as a server process carries it. */
+export interface Half {
+  readonly tasks: readonly BackgroundTask[];
+  /** Adds its routes to the server that people use. */
+  mount(server: FastifyInstance): void;
+  /** Adds those of machines that show a certificate. */
+  mountMachines?(server: FastifyInstance): void;
+  /** Lets go of what is outside; called before the background work stops. */
+  letGo(): Promise<void>;
+  /** Ends what is left; called after. */
+  close(): Promise<void>;
+}
+
+const hubOf = ({ database, clock, log, environment }: HalfDependencies, clientId: string) =>
+  openHubTransport({ database, clock, log, clientId }, environment.HUB_AMQP_URL ? { url: environment.HUB_AMQP_URL } : null);
+
+/** The digital platform. */
+export async function platformHalf(dependencies: HalfDependencies): Promise<Half> {
+  const { database, clock, log, environment, authentication, publicUrl } = dependencies;
+  const platform = await assemblePlatform(dependencies);
+  const hub = await hubOf(dependencies, environment.HUB_PLATFORM_ID);
+  const messages = tellAppointments({ ...dependencies, directory: platform.directory, hub });
+  const { receive } = platform.intake;
+  return {
+    tasks: [...platform.tasks, ...messages.tasks],
+    mount(server) {
+      registerRoutes(server, routeTables.directory, directoryHandlers(platform.directory), authentication);
+      registerRoutes(
+        server, routeTables.availability,
+        {
+          ...openingHandlers({ database, clock, openings: platform.openings }),
+          ...editorHandlers({
+            database, clock, log, aggregation: platform.aggregation, certificateExpiry: platform.certificateExpiry,
+            participants: () => platform.participations.professionals(clock.now()),
+          }),
+        },
+        authentication,
+      );
+      registerRoutes(
+        server, routeTables.orientation,
+        { ...searchHandlers(platform.search, log), ...orientationHandlers(platform.orientations) },
+        authentication,
+      );
+      fhirRoutes(server, { publicUrl, receive, authenticate: async (request) => vendorOfToken(await authentication.actorOf(request)) });
+    },
+    mountMachines: (server) => fhirRoutes(server, { publicUrl, receive, authenticate: async (request) => vendorOfCertificate(request, environment) }),
+    letGo: messages.close,
+    async close() {
+      await hub.close();
+      await platform.close();
+    },
+  };
+}
+
+/** The regulation room of a territory. */
+export async function regulationHalf(dependencies: HalfDependencies & { readonly territory: string }): Promise<Half> {
+  const { database, clock, environment, authentication, publicUrl } = dependencies;
+  const hub = await hubOf(dependencies, environment.HUB_ROOM_ID);
+  const room = await assembleRoom({ ...dependencies, platformUrl: environment.SAS_PLATFORM_URL ?? publicUrl, hub });
+  return {
+    tasks: room.tasks,
+    mount(server) {
+      registerRoutes(server, routeTables.telephony, telephonyHandlers(room.telephony), authentication);
+      registerRoutes(server, routeTables.dossier, dossierHandlers(room.dossiers, { database, clock }), authentication);
+    },
+    letGo: room.close,
+    close: () => hub.close(),
+  };
+}

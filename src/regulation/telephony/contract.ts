@@ -164,7 +164,7 @@ export const routes = {
       numbers: z.array(accessNumberSchema),
       /** Weekly hours at which the two levels are open (TEL-06); outside, N1 passes straight to a doctor. */
       bilevelHours: z.array(z.object({ day: z.number().int().min(1).max(7), from: z.string(), to: z.string() })),
-      thresholds: z.object({ waiting: z.number(), qs30: z.number(), occupancyN1: z.number(), p0Seconds: z.number(), wrapUpSeconds: z.number() }),
+      thresholds: z.object({ waiting: z.number(), qs30: z.number(), occupancyN1: z.number(), wrapUpSeconds: z.number() }),
     }),
   }),
   configure: defineRoute({
@@ -172,7 +172,7 @@ export const routes = {
     body: z.strictObject({
       numbers: z.array(accessNumberSchema).min(1).max(50),
       bilevelHours: z.array(z.object({ day: z.number().int().min(1).max(7), from: z.iso.time({ precision: -1 }), to: z.union([z.iso.time({ precision: -1 }), z.literal('24:00')]) })).max(50),
-      thresholds: z.object({ waiting: z.number().min(1), qs30: z.number().min(0).max(1), occupancyN1: z.number().min(0).max(1), p0Seconds: z.number().min(1), wrapUpSeconds: z.number().min(0).max(600) }),
+      thresholds: z.object({ waiting: z.number().min(1), qs30: z.number().min(0).max(1), occupancyN1: z.number().min(0).max(1), wrapUpSeconds: z.number().min(0).max(600) }),
     }),
     response: z.object({ saved: z.literal(true) }),
   }),

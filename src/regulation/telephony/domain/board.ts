@@ -24,19 +24,17 @@ export interface RoomView {
     readonly level: Level;
     readonly waiting: number;
     readonly longestWaitSeconds: number;
-    /** The longest wait of a P0 call for that level, in seconds; null when none waits. */
-    readonly longestP0Seconds: number | null;
     readonly qs30Hour: number | null;
     readonly agents: readonly { readonly state: AgentState }[];
   }[];
-  readonly thresholds: { readonly waiting: number; readonly qs30: number; readonly occupancyN1: number; readonly p0Seconds: number };
+  readonly thresholds: { readonly waiting: number; readonly qs30: number; readonly occupancyN1: number };
   readonly sasHours: boolean;
   readonly bilevel: boolean;
   readonly linkUp: boolean;
 }
 
 export interface Alert {
-  readonly code: 'waiting' | 'qs30' | 'occupancy' | 'p0' | 'no-mru' | 'no-mrg' | 'ratio' | 'link-down';
+  readonly code: 'waiting' | 'qs30' | 'occupancy' | 'no-mru' | 'no-mrg' | 'ratio' | 'link-down';
   readonly level: Level | null;
   readonly message: string;
 }
@@ -65,10 +63,7 @@ export function alertsOf({ levels, thresholds, sasHours, bilevel, linkUp }: Room
   const busyN1 = occupancy(levels.find(({ level }) => level === 'N1')?.agents ?? []);
   const alerts: (Alert | false)[] = [
     !linkUp && { code: 'link-down', level: null, message: 'Liaison téléphonique coupée : ouvrez les dossiers à la main, les appels seront rattachés ensuite.' },
-    ...levels.flatMap(({ level, waiting, longestP0Seconds, qs30Hour }) => [
-      longestP0Seconds !== null && longestP0Seconds > thresholds.p0Seconds && {
-        code: 'p0' as const, level, message: `P0 sans réponse depuis ${longestP0Seconds} s (seuil ${thresholds.p0Seconds} s).`,
-      },
+    ...levels.flatMap(({ level, waiting, qs30Hour }) => [
       waiting > thresholds.waiting && { code: 'waiting' as const, level, message: `${waiting} appels en attente (seuil ${thresholds.waiting}).` },
       level === 'N1' && qs30Hour !== null && qs30Hour < thresholds.qs30 && {
         code: 'qs30' as const, level, message: `QS30 de la dernière heure : ${percent(qs30Hour)} (cible ${percent(thresholds.qs30)}).`,

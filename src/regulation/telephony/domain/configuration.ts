@@ -14,7 +14,6 @@ export interface Configuration {
     readonly waiting: number;
     readonly qs30: number;
     readonly occupancyN1: number;
-    readonly p0Seconds: number;
     readonly wrapUpSeconds: number;
   };
 }
@@ -32,7 +31,7 @@ export const defaultConfiguration: Configuration = {
     { number: '0536490103', label: 'Ligne des professionnels de santé', flow: 'ligne-ps', entryLevel: 'MRG', origin: 'PS', priority: 2 },
   ],
   bilevelHours: WEEK.map((day) => ({ day, from: '00:00', to: '24:00' })),
-  thresholds: { waiting: 5, qs30: 0.9, occupancyN1: 0.9, p0Seconds: 30, wrapUpSeconds: 10 },
+  thresholds: { waiting: 5, qs30: 0.9, occupancyN1: 0.9, wrapUpSeconds: 10 },
 };
 
 /** `+33 5 36…` and `05 36…` are one number. */

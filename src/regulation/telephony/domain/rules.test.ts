@@ -68,10 +68,10 @@ describe('indicators', () => {
 
   const agents = (...states: ('available' | 'in-call' | 'pause' | 'wrap-up')[]) => states.map((state) => ({ state }));
   const level = (code: RoomView['levels'][number]['level'], more: Partial<RoomView['levels'][number]> = {}) =>
-    ({ level: code, waiting: 0, longestWaitSeconds: 0, longestP0Seconds: null, qs30Hour: null, agents: agents('available'), ...more });
+    ({ level: code, waiting: 0, longestWaitSeconds: 0, qs30Hour: null, agents: agents('available'), ...more });
   const calm: RoomView = {
     levels: [level('N1'), level('AMU'), level('SNP'), level('MRU'), level('MRG')],
-    thresholds: { waiting: 5, qs30: 0.9, occupancyN1: 0.9, p0Seconds: 30 }, sasHours: true, bilevel: true, linkUp: true,
+    thresholds: { waiting: 5, qs30: 0.9, occupancyN1: 0.9 }, sasHours: true, bilevel: true, linkUp: true,
   };
   const codes = (room: RoomView) => alertsOf(room).map(({ code }) => code);
   const changed = (index: number, more: Parameters<typeof level>[1]): RoomView => ({ ...calm, levels: calm.levels.map((one, at) => (at === index ? { ...one, ...more } : one)) });
@@ -83,7 +83,6 @@ describe('indicators', () => {
     expect(codes(changed(0, { qs30Hour: 0.9 }))).toEqual([]);
     expect(codes(changed(0, { qs30Hour: 0.89 }))).toEqual(['qs30']);
     expect(codes(changed(0, { agents: agents('in-call') }))).toEqual(['occupancy']);
-    expect(codes(changed(3, { longestP0Seconds: 31 }))).toEqual(['p0']);
     expect(codes({ ...calm, linkUp: false })).toEqual(['link-down']);
   });
 

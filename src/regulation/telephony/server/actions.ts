@@ -24,7 +24,7 @@ const P0 = 0;
 
 interface OwnLeg {
   readonly leg: number;
-  readonly level: Level;
+  readonly agent: string;
 }
 
 /** Acts on calls by their agents. `send` pushes what was just written to the phone system. */
@@ -41,7 +41,7 @@ export function createActions(room: Room, send: () => Promise<unknown>) {
 
   const ownLeg = (tx: Transaction, callId: string, actor: Actor): Promise<OwnLeg | null> =>
     tx.maybeOne<OwnLeg>(sql`
-      select leg, level from telephony.leg
+      select leg, agent from telephony.leg
       where territory = ${room.territory} and call_id = ${callId} and agent = ${actor.accountId} and answered_at is not null and ended_at is null
       order by leg desc limit 1`);
 
@@ -77,15 +77,14 @@ export function createActions(room: Room, send: () => Promise<unknown>) {
   }
 
   async function transferOf(tx: Transaction, call: CallRow, own: OwnLeg | null, wish: TransferWish): Promise<CommandBody> {
-    const from = own ? null : await talkingAgent(tx, call.id);
-    const fromAgent = own ? await agentOfLeg(tx, call.id, own.leg) : from;
-    if (!fromAgent) throw conflict('nobody-on-line', "Personne n'est en ligne avec l'appelant : l'appel est déjà dans une file.");
+    const from = own?.agent ?? (await talkingAgent(tx, call.id));
+    if (!from) throw conflict('nobody-on-line', "Personne n'est en ligne avec l'appelant : l'appel est déjà dans une file.");
     const configuration = await readConfiguration(room, tx);
     const level = targetLevel(wish.level, await isBilevelOpen(room, configuration));
     // I5: a P0 is never parked; whoever is on the line stays until the doctor answers.
     const mode = call.priority === P0 ? 'warm' : wish.mode;
     return {
-      op: 'call.transfer', callId: call.id, from: fromAgent, mode,
+      op: 'call.transfer', callId: call.id, from, mode,
       target: { kind: 'queue', level, ...(wish.agent && { agent: wish.agent }), ...(wish.skill && { skill: wish.skill }) },
     };
   }
@@ -94,9 +93,6 @@ export function createActions(room: Room, send: () => Promise<unknown>) {
     (await tx.maybeOne<{ agent: string }>(sql`
       select agent from telephony.leg where territory = ${room.territory} and call_id = ${callId} and party = 'agent' and answered_at is not null
         and ended_at is null order by leg desc limit 1`))?.agent ?? null;
-
-  const agentOfLeg = async (tx: Transaction, callId: string, leg: number): Promise<string> =>
-    (await tx.one<{ agent: string }>(sql`select agent from telephony.leg where territory = ${room.territory} and call_id = ${callId} and leg = ${leg}`)).agent;
 
   async function answer(commandId: string, callId: string): Promise<{ accepted: boolean; commandId: string; callId: string }> {
     await send();

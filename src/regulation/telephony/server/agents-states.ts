@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
-import type { Transaction } from '../../../foundation/db/database.ts';
-import type { Configuration } from '../domain/configuration.ts';
+import { prepared, type Transaction } from '../../../foundation/db/database.ts';
+import { defaultConfiguration } from '../domain/configuration.ts';
 import type { AgentEffect } from '../domain/effects.ts';
 import { journal, type Room, tell } from './room.ts';
 
@@ -8,41 +8,33 @@ const missedReasons: Record<string, string> = {
   'no-answer': 'Appel non décroché', busy: 'Poste déjà en ligne', offline: 'Poste injoignable', refused: 'Appel refusé',
 };
 
-/** Carries the consequences of a call to the agents it holds or held. Agents unknown here (a followed system) are left alone. */
-export async function applyEffects(room: Room, tx: Transaction, callId: string, effects: readonly AgentEffect[], configuration: () => Promise<Configuration>): Promise<void> {
+/** Carries the consequences of one event of a call to the agents it holds or held. Agents unknown here (a followed system) are left alone. */
+export async function applyEffects(room: Room, tx: Transaction, callId: string, effects: readonly AgentEffect[]): Promise<void> {
+  const lost = effects.filter(({ kind }) => kind === 'lost');
+  for (const { agent, at } of lost) await loseAgent(room, tx, agent, at);
+  const changes = effects.filter(({ kind }) => kind !== 'lost').map((effect) => ({ ...effect, reason: effect.kind === 'missed' ? missedReason(effect.cause) : null }));
+  if (changes.length === 0) return;
   for (const effect of effects) {
-    if (await applyEffect(room, tx, callId, effect, configuration)) await tell(room, tx, 'agent', { agentId: effect.agent });
+    if (effect.kind === 'missed') await journal(room, tx, { at: effect.at, objectType: 'agent', objectId: effect.agent, event: 'call-missed', payload: { callId, cause: effect.cause } });
   }
+  const touched = await tx.query<{ agent: string }>(prepared(sql`
+    update telephony.agent a set since = e.at,
+      state = case e.kind when 'rings' then 'ringing' when 'talks' then 'in-call' when 'wraps-up' then 'wrap-up' when 'missed' then 'pause'
+        else coalesce(a.after_call, 'available') end,
+      call_id = case when e.kind in ('rings', 'talks') then ${callId} end,
+      wrap_until = case when e.kind = 'wraps-up' then e.at + make_interval(secs => coalesce(
+        (select content->'thresholds'->>'wrapUpSeconds' from telephony.configuration where territory = ${room.territory})::numeric,
+        ${defaultConfiguration.thresholds.wrapUpSeconds}::numeric)) end,
+      pause_reason = e.reason,
+      after_call = case when e.kind not in ('freed', 'missed') then a.after_call end
+    from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as e (agent text, kind text, at timestamptz, reason text)
+    where a.territory = ${room.territory} and a.account_id = e.agent
+      and (e.kind in ('rings', 'talks') or a.call_id = ${callId}) and (e.kind <> 'freed' or a.state = 'ringing')
+    returning a.account_id as agent`));
+  for (const { agent } of touched) await tell(room, tx, 'agent', { agentId: agent });
 }
 
-async function applyEffect(room: Room, tx: Transaction, callId: string, effect: AgentEffect, configuration: () => Promise<Configuration>): Promise<boolean> {
-  const { agent, at } = effect;
-  const here = sql`where territory = ${room.territory} and account_id = ${agent}`;
-  const onThisCall = sql`${here} and call_id = ${callId}`;
-  switch (effect.kind) {
-    case 'rings':
-    case 'talks': {
-      const state = effect.kind === 'talks' ? 'in-call' : 'ringing';
-      return touched(tx.run(sql`
-        update telephony.agent set state = ${state}, since = ${at}, call_id = ${callId}, wrap_until = null, pause_reason = null ${here}`));
-    }
-    case 'wraps-up': {
-      const { wrapUpSeconds } = (await configuration()).thresholds;
-      return touched(tx.run(sql`
-        update telephony.agent set state = 'wrap-up', since = ${at}, call_id = null, wrap_until = ${at.add({ seconds: wrapUpSeconds })} ${onThisCall}`));
-    }
-    case 'freed':
-      return freeOffered(room, tx, callId, agent, at);
-    case 'missed':
-      await journal(room, tx, { at, objectType: 'agent', objectId: agent, event: 'call-missed', payload: { callId, cause: effect.cause } });
-      return touched(tx.run(sql`
-        update telephony.agent set state = 'pause', since = ${at}, call_id = null, after_call = null,
-          pause_reason = ${missedReasons[effect.cause] ?? 'Appel non décroché'} ${onThisCall}`));
-    case 'lost':
-      await loseAgent(room, tx, agent, at);
-      return true;
-  }
-}
+const missedReason = (cause: string): string => missedReasons[cause] ?? 'Appel non décroché';
 
 const touched = async (count: Promise<number>): Promise<boolean> => (await count) > 0;
 
@@ -79,13 +71,10 @@ export async function recoverAgent(room: Room, tx: Transaction, agent: string, a
 
 /** Ends the wrap-ups that are due. */
 export async function endWrapUps(room: Room): Promise<void> {
-  const due = sql`territory = ${room.territory} and state = 'wrap-up' and wrap_until <= ${room.clock.now()}`;
-  const { some } = await room.db.one<{ some: boolean }>(sql`select exists (select from telephony.agent where ${due}) as some`);
-  if (!some) return;
   await room.db.transaction(async (tx) => {
-    const ready = await tx.query<{ agent: string }>(sql`
+    const ready = await tx.query<{ agent: string }>(prepared(sql`
       update telephony.agent set state = coalesce(after_call, 'available'), after_call = null, since = wrap_until, idle_since = wrap_until, wrap_until = null
-      where ${due} returning account_id as agent`);
+      where territory = ${room.territory} and state = 'wrap-up' and wrap_until <= ${room.clock.now()} returning account_id as agent`));
     for (const { agent } of ready) await tell(room, tx, 'agent', { agentId: agent });
     if (ready.length > 0) await tell(room, tx, 'board');
   });

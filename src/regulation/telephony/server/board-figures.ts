@@ -8,14 +8,13 @@ export interface LiveLevel {
   readonly level: Level;
   readonly waiting: number;
   readonly oldest: Temporal.Instant | null;
-  readonly oldestP0: Temporal.Instant | null;
   readonly inProgress: number;
 }
 
 export const liveLevels = (db: Queryable, territory: string): Promise<LiveLevel[]> =>
   db.query<LiveLevel>(sql`
     with waiting as (
-      select waiting_level as level, count(*) as count, min(waiting_since) as oldest, min(waiting_since) filter (where priority = 0) as oldest_p0
+      select waiting_level as level, count(*) as count, min(waiting_since) as oldest
       from telephony.call where territory = ${territory} and waiting_level is not null and ended_at is null group by 1
     ), talking as (
       select l.level, count(distinct l.call_id) as count
@@ -23,7 +22,7 @@ export const liveLevels = (db: Queryable, territory: string): Promise<LiveLevel[
       where c.territory = ${territory} and c.ended_at is null and l.party = 'agent' and l.answered_at is not null and l.ended_at is null
       group by 1
     )
-    select coalesce(w.level, t.level) as level, coalesce(w.count, 0) as waiting, w.oldest, w.oldest_p0 as "oldestP0", coalesce(t.count, 0) as "inProgress"
+    select coalesce(w.level, t.level) as level, coalesce(w.count, 0) as waiting, w.oldest, coalesce(t.count, 0) as "inProgress"
     from waiting w full join talking t on t.level = w.level`);
 
 /** Calls presented to N1 between two instants, by what became of them. One call counts once whatever its transfers. */

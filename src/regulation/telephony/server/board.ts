@@ -39,16 +39,17 @@ export function createBoard(room: Room) {
     ]);
     const bilevel = await isBilevelOpen(room, configuration);
     const levels = levelSchema.options.map((level) => levelBoard(level, now, { counted, live, agents }));
+    const watched = levels.map(({ qs30: { hour }, ...one }) => ({ ...one, qs30Hour: hour }));
     const alerts = alertsOf({
-      levels: levels.map(({ p0Seconds, qs30: { hour }, ...one }) => ({ ...one, longestP0Seconds: p0Seconds, qs30Hour: hour })),
+      levels: watched,
       thresholds: configuration.thresholds, sasHours: hours === 'SAS', bilevel, linkUp: link.status === 'up',
     });
     const since = await openAlerts(room);
     return {
       at: now.toString(),
-      levels: levels.map(({ p0Seconds: _, ...level }) => level),
+      levels,
       day: { ...counted.day, tauxAccueil: tauxAccueil(counted.day), qs30: qs30(counted.day) },
-      ratio: staffing(levels.map(({ p0Seconds, qs30: { hour }, ...one }) => ({ ...one, longestP0Seconds: p0Seconds, qs30Hour: hour }))),
+      ratio: staffing(watched),
       bilevel,
       alerts: alerts.map((alert) => ({ ...alert, since: (since.get(keyOf(alert)) ?? now).toString() })),
       link: { status: link.status, since: link.since.toString() },
@@ -98,7 +99,7 @@ function levelBoard(level: Level, now: Temporal.Instant, { counted, live, agents
   const of = (figures: Figures['hour']) => qs30(figures.find((one) => one.level === level) ?? NOTHING);
   return {
     level, waiting: here?.waiting ?? 0, longestWaitSeconds: seconds(here?.oldest) ?? 0, inProgress: here?.inProgress ?? 0,
-    p0Seconds: seconds(here?.oldestP0), agents: agents.filter((agent) => agent.level === level),
+    agents: agents.filter((agent) => agent.level === level),
     qs30: { quarter: of(counted.quarter), hour: of(counted.hour), day: of(counted.whole) },
     spark: counted.spark.filter((one) => one.level === level).map((one) => ({ at: one.at.toString(), qs30: qs30(one), presented: one.presented })),
   };

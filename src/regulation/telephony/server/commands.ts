@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import sql from 'sql-template-tag';
-import type { Transaction } from '../../../foundation/db/database.ts';
+import { prepared, type Transaction } from '../../../foundation/db/database.ts';
 import type { Command, CommandAck, CommandBody, TelephonyPort } from '../domain/port.ts';
-import { readLink } from './link-state.ts';
 import { journal, type Room, SYSTEM, tell } from './room.ts';
 
 /** A route that the phone system did not get in time is not made any more: the call is offered again. */
 const ROUTE_LIFE_SECONDS = 20;
+const LANES_AT_ONCE = 16;
 
 interface CommandRow {
   readonly id: string;
@@ -19,7 +19,9 @@ interface Wish {
   readonly expectVersion?: number;
 }
 
-/** Writes a command in the transaction of the change that causes it. Gives its id. */
+const insertCommand = sql`insert into telephony.command (territory, id, lane, body, created_at, created_by)`;
+
+/** Writes a command with the commit of the change that causes it. Gives its id. */
 export async function postCommand(room: Room, tx: Transaction, body: CommandBody, { by = SYSTEM, expectVersion }: Wish = {}): Promise<string> {
   const now = room.clock.now();
   const commandId = randomUUID();
@@ -29,47 +31,61 @@ export async function postCommand(room: Room, tx: Transaction, body: CommandBody
     ...(body.op === 'call.route' && { expires: now.add({ seconds: ROUTE_LIFE_SECONDS }).toString() }),
   };
   const lane = body.op === 'agent.set' ? `agent:${body.agent}` : `call:${body.callId}`;
-  await tx.run(sql`
-    insert into telephony.command (territory, id, lane, body, created_at, created_by)
-    values (${room.territory}, ${commandId}, ${lane}, ${JSON.stringify(command)}, ${now}, ${by})`);
+  tx.beforeCommit(insertCommand, sql`(${room.territory}, ${commandId}, ${lane}, ${JSON.stringify(command)}, ${now}, ${by})`);
   return commandId;
 }
 
 /**
- * Sends the pending commands, in order inside a lane. A command taken by a process that dies is sent again by another: the
- * phone system gives the first outcome. Stops at the first one that the phone system cannot be told.
+ * Sends the pending commands, lanes side by side, in order inside a lane, while the link is up. A command taken by a process
+ * that dies is sent again by another: the phone system gives the first outcome. Stops when it cannot be told.
  */
-export async function sendCommands(room: Room, port: TelephonyPort): Promise<number> {
-  if ((await readLink(room, room.db)).status === 'down') return 0;
-  let sent = 0;
-  while (await sendOne(room, port)) sent++;
-  return sent;
+export async function sendCommands(room: Room, port: TelephonyPort): Promise<void> {
+  while (await sendSome(room, port)) { /* until nothing is left */ }
 }
 
-async function sendOne(room: Room, port: TelephonyPort): Promise<boolean> {
+/** True when more may be waiting. */
+async function sendSome(room: Room, port: TelephonyPort): Promise<boolean> {
   return room.db.transaction(async (tx) => {
-    const row = await tx.maybeOne<CommandRow>(sql`
-      select id, seq, body from telephony.command c
+    const rows = await tx.query<CommandRow & { more: boolean }>(prepared(sql`
+      select id, seq, body, exists (
+        select from telephony.command n where n.territory = c.territory and n.lane = c.lane and n.seq > c.seq and n.state = 'pending') as more
+      from telephony.command c
       where territory = ${room.territory} and state = 'pending' and not exists (
         select from telephony.command p where p.territory = c.territory and p.lane = c.lane and p.seq < c.seq and p.state = 'pending')
-      order by seq limit 1 for update skip locked`);
-    if (!row) return false;
-    const ack = await port.execute(row.body).catch((error: unknown) => {
-      room.log.warn({ err: error, command: row.id }, 'the phone system did not take a command, will try again');
-      return null;
-    });
-    if (ack === null) return false;
-    await settle(room, tx, row, ack);
-    return true;
+        and exists (select from telephony.link l where l.territory = c.territory and l.status = 'up')
+      order by seq limit ${LANES_AT_ONCE} for update of c skip locked`));
+    const answers = await Promise.all(rows.map(async (row) => ({ row, ack: await execute(room, port, row) })));
+    const taken = answers.flatMap(({ row, ack }) => (ack ? [{ row, ...outcomeIn(ack) }] : []));
+    await settle(room, tx, taken);
+    return taken.length > 0 && taken.length === rows.length && (rows.length === LANES_AT_ONCE || rows.some(({ more }) => more));
   });
 }
 
-async function settle(room: Room, tx: Transaction, { seq, body }: CommandRow, ack: CommandAck): Promise<void> {
-  const outcome = ack.outcome === 'duplicate' ? ack.first : ack.outcome;
-  const reason = 'reason' in ack ? (ack.reason ?? null) : null;
-  await tx.run(sql`
-    update telephony.command set state = ${outcome}, reason = ${reason}, done_at = ${room.clock.now()} where territory = ${room.territory} and seq = ${seq}`);
-  if (outcome === 'accepted') return;
+async function execute(room: Room, port: TelephonyPort, { id, body }: CommandRow): Promise<CommandAck | null> {
+  return port.execute(body).catch((error: unknown) => {
+    room.log.warn({ err: error, command: id }, 'the phone system did not take a command, will try again');
+    return null;
+  });
+}
+
+const outcomeIn = (ack: CommandAck) => ({ outcome: ack.outcome === 'duplicate' ? ack.first : ack.outcome, reason: 'reason' in ack ? (ack.reason ?? null) : null });
+
+interface Settled {
+  readonly row: CommandRow;
+  readonly outcome: 'accepted' | 'rejected';
+  readonly reason: string | null;
+}
+
+async function settle(room: Room, tx: Transaction, taken: readonly Settled[]): Promise<void> {
+  if (taken.length === 0) return;
+  await tx.run(prepared(sql`
+    update telephony.command c set state = o.state, reason = o.reason, done_at = ${room.clock.now()}
+    from unnest(${taken.map(({ row }) => row.seq)}::bigint[], ${taken.map(({ outcome }) => outcome)}::text[], ${taken.map(({ reason }) => reason)}::text[]) as o (seq, state, reason)
+    where c.territory = ${room.territory} and c.seq = o.seq`));
+  for (const { row, outcome, reason } of taken) if (outcome === 'rejected') await refused(room, tx, row.body, reason);
+}
+
+async function refused(room: Room, tx: Transaction, body: Command, reason: string | null): Promise<void> {
   const callId = 'callId' in body ? body.callId : null;
   await journal(room, tx, {
     objectType: callId ? 'call' : 'agent', objectId: callId ?? (body.op === 'agent.set' ? body.agent : ''), event: 'command-rejected', payload: { op: body.op, reason },

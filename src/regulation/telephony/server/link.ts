@@ -16,6 +16,10 @@ const LOCK_SPACE = 7_386_010;
 const REWIND = 1_000;
 const LARGEST_BATCH = 32;
 const ATTEMPTS = 3;
+/** What makes no call wait and frees no agent: the distribution has nothing to look at. */
+const FREES_NOBODY: ReadonlySet<PortEvent['type']> = new Set(['ringing', 'answered', 'held', 'resumed', 'party-added', 'conference']);
+
+const isAway = (error: unknown): boolean => error instanceof AppError && error.family === 'unavailable';
 
 /**
  * Follows the phone system's events, in one process of the installation at a time: the lock is held by a connection of its
@@ -50,6 +54,7 @@ export function createLink(room: Room, port: TelephonyPort, intake: Intake, wake
 
   async function listen(client: pg.Client): Promise<void> {
     restart = new AbortController();
+    contiguous.clear();
     const stop = AbortSignal.any([closing.signal, restart.signal]);
     // Without its connection the lock is gone and another process may take the place: this one lets go.
     client.on('error', () => restart.abort());
@@ -61,7 +66,7 @@ export function createLink(room: Room, port: TelephonyPort, intake: Intake, wake
     try {
       for await (const batch of batches(port.events(from, stop), LARGEST_BATCH)) {
         if (!(await takeAll(batch, replay))) return;
-        wake();
+        if (batch.some(({ type }) => !FREES_NOBODY.has(type))) wake();
       }
     } finally {
       restart.abort();
@@ -80,7 +85,7 @@ export function createLink(room: Room, port: TelephonyPort, intake: Intake, wake
     await room.db.transaction(async (tx) => {
       await setLink(room, tx, 'up', false);
       const inferred = resyncEvents(await liveCalls(tx), snapshot);
-      for (const { callId, event } of inferred) await intake.record(tx, callId, event, 'port', { inferred: true });
+      await intake.record(tx, inferred, 'port', true);
       await setOffset(room, tx, snapshot.offset);
       await journal(room, tx, { objectType: 'telephony', objectId: room.territory, event: 'resync', payload: { to: snapshot.offset, inferred: inferred.length } });
     });
@@ -96,51 +101,74 @@ export function createLink(room: Room, port: TelephonyPort, intake: Intake, wake
     return known;
   }
 
-  /**
-   * Records what came together: the events of one call in their order, calls side by side, then where to resume. False when
-   * the stream must be read again from further back.
-   */
+  /** Records what came together. False when the stream must be read again from further back. */
   async function takeAll(batch: readonly PortEvent[], replay: boolean): Promise<boolean> {
-    const lanes = [...Map.groupBy(batch, ({ callId }) => callId).values()];
-    const ends = await Promise.allSettled(lanes.map((lane) => takeLane(lane, replay)));
-    const failed = ends.find((end) => end.status === 'rejected');
-    if (failed) throw failed.reason;
-    if (ends.some((end) => end.status === 'fulfilled' && !end.value)) return false;
-    const last = Math.max(...batch.map(({ offset }) => offset));
-    await room.db.transaction((tx) => setOffset(room, tx, last));
+    let first = 0;
+    for (const [index, event] of batch.entries()) {
+      if (replay && !follows(event)) {
+        await take(batch.slice(first, index));
+        first = index;
+        if (await missesPast(event)) return false;
+      }
+      note(event);
+    }
+    await take(batch.slice(first));
     return true;
   }
 
-  async function takeLane(lane: readonly PortEvent[], replay: boolean): Promise<boolean> {
-    for (const event of lane) {
-      if (replay && (await missesPast(event))) return false;
-      await record(event);
-      contiguous.set(event.callId, Math.max(event.version, contiguous.get(event.callId) ?? 0));
-      if (event.type === 'ended' || event.type === 'abandoned') contiguous.delete(event.callId);
-    }
-    return true;
+  /** Whether nothing can be missing between an event and those of its call recorded before. */
+  const follows = ({ callId, version }: PortEvent): boolean => callId === '' || version <= (contiguous.get(callId) ?? 0) + 1;
+
+  function note({ callId, version, type }: PortEvent): void {
+    if (type === 'ended' || type === 'abandoned') contiguous.delete(callId);
+    else if (callId !== '') contiguous.set(callId, Math.max(version, contiguous.get(callId) ?? 0));
   }
+
+  /** Records events in one transaction; one by one when one of them cannot be. */
+  async function take(events: readonly PortEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    try {
+      await recordTogether(events);
+    } catch (error) {
+      if (isAway(error)) throw error;
+      for (const event of events) await recordAlone(event);
+    }
+  }
+
+  const recordTogether = (events: readonly PortEvent[]) =>
+    room.db.transaction(async (tx) => {
+      const recorded = await intake.recordPort(tx, events);
+      if (recorded < events.length) await setOffset(room, tx, Math.max(...events.map(({ offset }) => offset)));
+    });
 
   /** One event that cannot be recorded must not stop all calls: after a few attempts it is passed over, and that is written. */
-  async function record(event: PortEvent): Promise<void> {
+  async function recordAlone(event: PortEvent): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await room.db.transaction((tx) => intake.recordPort(tx, event));
+        return await recordTogether([event]);
       } catch (error) {
-        if (error instanceof AppError && error.family === 'unavailable') throw error;
+        if (isAway(error)) throw error;
         if (attempt < ATTEMPTS) continue;
-        room.log.error({ err: error, event: event.eventId, callId: event.callId }, 'an event of the phone system could not be recorded');
-        const payload = { eventId: event.eventId, type: event.type, why: String(error) };
-        return room.db.transaction((tx) => journal(room, tx, { objectType: 'call', objectId: event.callId, event: 'event-set-aside', payload }));
+        await setAside(event, error);
+        return;
       }
     }
+  }
+
+  async function setAside(event: PortEvent, error: unknown): Promise<void> {
+    room.log.error({ err: error, event: event.eventId, callId: event.callId }, 'an event of the phone system could not be recorded');
+    const payload = { eventId: event.eventId, type: event.type, why: String(error) };
+    await room.db.transaction(async (tx) => {
+      await journal(room, tx, { objectType: 'call', objectId: event.callId, event: 'event-set-aside', payload });
+      await setOffset(room, tx, event.offset);
+    });
   }
 
   /** True when an event before this one was not told, and may be told if asked again. */
   async function missesPast(event: PortEvent): Promise<boolean> {
     const { callId, version } = event;
     const hole = `${callId}:${version}`;
-    if (callId === '' || version <= (contiguous.get(callId) ?? 0) + 1 || askedAgain.has(hole)) return false;
+    if (askedAgain.has(hole)) return false;
     return room.db.transaction(async (tx) => {
       const { known } = await tx.one<{ known: number }>(sql`
         select count(*) as known from telephony.call_event

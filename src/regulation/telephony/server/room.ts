@@ -33,8 +33,17 @@ export const SYSTEM = 'telephony';
 
 const audience = (room: Room) => ({ territories: [room.territory], roles: [...staff, 'responsable-sas'] });
 
-/** Tells the open screens of the room that a call, an agent, the board or the list of numbers to ring back changed. */
+const told = new WeakMap<Transaction, Set<string>>();
+
+/**
+ * Tells the open screens of the room that a call, an agent, the board or the list of numbers to ring back changed; once in a
+ * transaction, however often it did.
+ */
 export async function tell(room: Room, tx: Transaction, topic: 'call' | 'agent' | 'board' | 'callback', ids: Record<string, string> = {}): Promise<void> {
+  const once = JSON.stringify([topic, ids]);
+  const before = told.get(tx) ?? new Set();
+  if (before.has(once)) return;
+  told.set(tx, before.add(once));
   await announce(tx, { topic, ids, audience: audience(room) });
 }
 

@@ -11,7 +11,7 @@ import { closeCallback, listCallbacks } from './callbacks.ts';
 import { createCalls } from './calls.ts';
 import { sendCommands } from './commands.ts';
 import { configure, isBilevelOpen, readConfiguration } from './configuration.ts';
-import { distributeOnce } from './distributor.ts';
+import { distributeOnce, readAgenda } from './distributor.ts';
 import { type EndedCall, createIntake } from './intake.ts';
 import { createLink } from './link.ts';
 import { requireRoom, type Room, type TelephonyDependencies } from './room.ts';
@@ -31,18 +31,20 @@ export function createTelephony(dependencies: TelephonyDependencies) {
       for (const listener of listeners) await listener(tx, ended);
     },
   });
-  const work = coalesced(async () => {
-    await endWrapUps(room);
-    if (!port) return;
-    await sendCommands(room, port);
-    while (await decide(room)) await sendCommands(room, port);
+  const send = coalesced(async () => {
+    if (port) await sendCommands(room, port);
+  });
+  const late = (error: unknown) => room.log.warn({ err: error }, 'distribution failed, will try again');
+  // Decisions do not wait for the phone system: what it answers, and when, is the business of `send`.
+  const distribute = coalesced(async () => {
+    while (await takeTurn(room, () => void send().catch(late))) { /* until nothing is left to decide */ }
   });
   // Waking is only haste: the background turn does the same work, and tells of its failures.
-  const wake = () => void work().catch((error: unknown) => room.log.warn({ err: error }, 'distribution failed, will try again'));
+  const wake = () => void distribute().catch(late);
   const link = port && createLink(room, port, intake, wake);
   const board = createBoard(room);
   const calls = createCalls(room);
-  const actions = createActions(room, work);
+  const actions = createActions(room, send);
 
   const waking = <Args extends unknown[], Result>(use: (...args: Args) => Promise<Result>) => async (...args: Args): Promise<Result> => {
     const result = await use(...args);
@@ -51,7 +53,7 @@ export function createTelephony(dependencies: TelephonyDependencies) {
   };
 
   const tasks: BackgroundTask[] = [
-    { name: 'call-distribution', everyMs: DISTRIBUTION_EVERY_MS, work },
+    { name: 'call-distribution', everyMs: DISTRIBUTION_EVERY_MS, work: distribute },
     { name: 'room-alerts', everyMs: ALERTS_EVERY_MS, work: () => board.watch() },
     ...(link
       ? [
@@ -97,12 +99,15 @@ export function createTelephony(dependencies: TelephonyDependencies) {
   };
 }
 
-/** One turn of the distribution, measured. True when it gave calls. */
-async function decide(room: Room): Promise<boolean> {
+/** One turn of the distribution, measured. True when it changed something: another turn may find more to do. */
+async function takeTurn(room: Room, send: () => void): Promise<boolean> {
   const elapsed = stopwatch();
-  const { length } = await distributeOnce(room);
+  const agenda = await readAgenda(room);
+  const { length } = await distributeOnce(room, agenda);
   if (length > 0) room.onDecision?.(elapsed(), length);
-  return length > 0;
+  if (length > 0 || agenda.commandsPending) send();
+  if (agenda.wrapUpsDue) await endWrapUps(room);
+  return length > 0 || agenda.wrapUpsDue;
 }
 
 type Tail<F> = F extends (room: Room, ...args: infer Args) => unknown ? Args : never;

@@ -57,6 +57,17 @@ export function createLinks(room: Room) {
     recordProtocol: (tx: Transaction, dossierId: string, protocol: NonNullable<DossierView['protocol']>): Promise<boolean> =>
       change(tx, dossierId, 'protocol', { ...protocol }, (dossier) => ({ ...dossier, protocol })),
 
+    /** Which of these dossiers changed filière after the instant given with each. */
+    async requalified(territory: string, since: readonly { dossierId: string; at: Temporal.Instant }[]): Promise<ReadonlySet<string>> {
+      const rows = await room.db.query<{ id: string }>(sql`
+        select distinct d.id from jsonb_to_recordset(${JSON.stringify(since)}::jsonb) as asked("dossierId" uuid, at timestamptz)
+        join dossier.dossier d on d.territory = ${territory} and d.id = asked."dossierId"
+        where exists (
+          select 1 from jsonb_array_elements(d.body->'filieres') with ordinality as gone(through, rank)
+          where rank > 1 and (through->>'since')::timestamptz > asked.at)`);
+      return new Set(rows.map(({ id }) => id));
+    },
+
     /** A call of a dossier is over. Cut off on a P0 or a P1, it makes a call-back task at once (requirements 6.1, C8). */
     async callEnded(tx: Transaction, callId: string, ending: { at: Temporal.Instant; planned: boolean }): Promise<boolean> {
       const mine = tx.for('dossier');

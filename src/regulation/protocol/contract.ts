@@ -177,7 +177,7 @@ export const routes = {
   }),
   recordProtocol: defineRoute({
     method: 'POST', path: '/api/v1/dossiers/:id/protocol', summary: 'Garder dans le dossier le chemin suivi ; un écart demande un motif, sauf vers P0', access: ['arm', 'arm-coordonnateur'],
-    params: z.object({ id: z.string().max(100) }),
+    params: one,
     body: z.strictObject({
       protocolId: z.uuid(), version: z.number().int(), answers: z.array(givenAnswerSchema).max(20), retained: retainedSchema, reason: z.string().trim().max(500).optional(),
     }),

@@ -8,6 +8,7 @@ import { receiveAppointments } from '../interop/hub-sante/index.ts';
 import { contextualSearchUrl } from '../interop/lrm-context/link.ts';
 import { createPhoneNetworkPort } from '../interop/telephony/phone-network.ts';
 import { createDossiers } from '../regulation/dossier/server/index.ts';
+import { createProtocols } from '../regulation/protocol/server/index.ts';
 import { createTelephony } from '../regulation/telephony/server/index.ts';
 import type { Territories } from '../territory/server/index.ts';
 import type { Environment } from './config.ts';
@@ -29,7 +30,7 @@ export interface RoomDependencies {
 
 export type RegulationRoom = Awaited<ReturnType<typeof assembleRoom>>;
 
-/** Builds the regulation half: the room of one territory, its telephone, its dossiers, and the appointments that come back. */
+/** Builds the regulation half: the room of one territory, its telephone, dossiers, protocols, and the appointments that come back. */
 export async function assembleRoom({ database, clock, log, accounts, territories, environment, territory, platformUrl, hub }: RoomDependencies) {
   const telephony = createTelephony({
     database, clock, log, accounts, territories, territory, port: environment.PHONE_URL ? createPhoneNetworkPort(environment.PHONE_URL) : null,
@@ -39,6 +40,9 @@ export async function assembleRoom({ database, clock, log, accounts, territories
     searchAddress: (wish) => contextualSearchUrl(platformUrl, environment.HUB_ROOM_ID, wish),
   });
   telephony.onCallEnded(async (tx, { callId, at, broken }) => void (await dossiers.links.callEnded(tx, callId, { at, planned: !broken })));
+  const protocols = createProtocols({
+    database, clock, territories, recordOnDossier: dossiers.links.recordProtocol, requalified: dossiers.links.requalified,
+  });
 
   // Answers bear their offset: before the territory is declared, that of Paris says the same instant.
   const zone = await territories.get(territory).then(({ timeZone }) => timeZone, () => 'Europe/Paris');
@@ -50,7 +54,7 @@ export async function assembleRoom({ database, clock, log, accounts, territories
   });
   const tasks: BackgroundTask[] = [...telephony.tasks, ...dossiers.tasks];
   return {
-    telephony, dossiers, tasks,
+    telephony, dossiers, protocols, tasks,
     /** Lets go of the telephone and of the hub, so that the background work can end. */
     async close() {
       telephony.close();

@@ -10,6 +10,7 @@ import { directoryHandlers } from '../../platform/directory/server/routes.ts';
 import { orientationHandlers } from '../../platform/orientation/server/orientation-routes.ts';
 import { searchHandlers } from '../../platform/orientation/server/search-routes.ts';
 import { dossierHandlers } from '../../regulation/dossier/server/index.ts';
+import { protocolHandlers } from '../../regulation/protocol/server/index.ts';
 import { telephonyHandlers } from '../../regulation/telephony/server/index.ts';
 import { tellAppointments } from '../appointment-messages.ts';
 import { assemblePlatform, type PlatformDependencies, vendorOfCertificate, vendorOfToken } from '../platform.ts';
@@ -86,6 +87,7 @@ export async function regulationHalf(dependencies: HalfDependencies & { readonly
     mount(server) {
       registerRoutes(server, routeTables.telephony, telephonyHandlers(room.telephony), authentication);
       registerRoutes(server, routeTables.dossier, dossierHandlers(room.dossiers, { database, clock }), authentication);
+      registerRoutes(server, routeTables.protocol, protocolHandlers(room.protocols), authentication);
     },
     letGo: room.close,
     close: () => hub.close(),

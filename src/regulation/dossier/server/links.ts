@@ -1,21 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import sql from 'sql-template-tag';
 import type { Transaction } from '../../../foundation/db/database.ts';
+import type { Actor } from '../../../identity/contract.ts';
 import type { Dossier as DossierView } from '../contract.ts';
-import { automaton } from '../domain/actors.ts';
+import { assistants, automaton, roleAs } from '../domain/actors.ts';
 import { type Dossier, isFrozen } from '../domain/dossier.ts';
 import { newTask } from '../domain/effects-medical.ts';
 import { nextDue } from '../domain/life.ts';
 import type { AttachedAppointment } from './index.ts';
+import { frozen } from './read.ts';
 import { type Deed, recordChange, tellDossier } from './record.ts';
-import type { Room } from './room.ts';
+import { deedOf, outOfScope, type Room, seeDossier } from './room.ts';
 import { loadDossier, updateDossier } from './store.ts';
 
 const automaticDeed = (at: Temporal.Instant, event: string, payload: Record<string, unknown>): Deed => ({
   at, accountId: automaton.accountId, name: automaton.name, role: null, event, payload,
 });
 
-/** What other contexts tell a dossier, inside their own transaction. Each gives false when there is no such dossier. */
+/** What other contexts tell a dossier, inside their own transaction, and what they ask of it. */
 export function createLinks(room: Room) {
   const { clock } = room;
 
@@ -53,9 +55,19 @@ export function createLinks(room: Room) {
         return { ...dossier, appointments, tasks: [...dossier.tasks, ...task] };
       }),
 
-    /** Keeps the path taken in a protocol: its version, the questions and answers, whether it was overridden. */
-    recordProtocol: (tx: Transaction, dossierId: string, protocol: NonNullable<DossierView['protocol']>): Promise<boolean> =>
-      change(tx, dossierId, 'protocol', { ...protocol }, (dossier) => ({ ...dossier, protocol })),
+    /**
+     * Keeps the path that somebody took in a protocol: its version, the questions and answers, whether it was overridden and why.
+     * @throws not-found `dossier-not-found`; forbidden `dossier-out-of-scope`; conflict `dossier-frozen`
+     */
+    async recordProtocol(tx: Transaction, actor: Actor, dossierId: string, protocol: NonNullable<DossierView['protocol']>, reason: string | null): Promise<void> {
+      const mine = tx.for('dossier');
+      const { dossier, author, settings, because } = await seeDossier(room, mine, actor, dossierId, true);
+      if (because === null) throw outOfScope();
+      if (isFrozen(dossier)) throw frozen();
+      const now = clock.now();
+      const deed = deedOf(actor, now, 'protocol', { role: roleAs(author, assistants), payload: { ...protocol }, reason, careContext: because });
+      await recordChange(mine, dossier, { ...dossier, protocol, updatedAt: now.toString() }, settings.rules, deed);
+    },
 
     /** Which of these dossiers changed filière after the instant given with each. */
     async requalified(territory: string, since: readonly { dossierId: string; at: Temporal.Instant }[]): Promise<ReadonlySet<string>> {

@@ -175,7 +175,7 @@ test('[RDV-02, INT-05] an appointment joins its dossier and then follows its lif
   });
   const db = table.database.for('dossier');
   expect(await db.transaction((tx) => table.dossiers.links.find(tx, "n'importe quoi"))).toBeNull();
-  await db.transaction((tx) => table.dossiers.links.recordProtocol(tx, dossier.id, { id: 'fievre', version: 2, answers: [{ question: 'Âge ?', answer: '3 ans' }], overridden: false }));
+  await db.transaction((tx) => table.dossiers.links.recordProtocol(tx, table.staff.n1, dossier.id, { id: 'fievre', version: 2, answers: [{ question: 'Âge ?', answer: '3 ans' }], overridden: false }, null));
   expect((await table.dossiers.get(os, dossier.id)).protocol).toMatchObject({ id: 'fievre', version: 2 });
 });
 

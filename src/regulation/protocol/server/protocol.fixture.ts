@@ -1,4 +1,3 @@
-import { notFound } from '../../../foundation/errors.ts';
 import type { Actor } from '../../../identity/contract.ts';
 import { actorOf, RoomTable } from '../../dossier/server/room.fixture.ts';
 import type { ProtocolVersion, VersionSheet } from '../contract.ts';
@@ -31,9 +30,7 @@ export class ProtocolTable {
     ({ mru: this.mru, mrg: this.mrg, head: this.head, n1: this.arm } = room.staff);
     this.protocols = createProtocols({
       database: room.database, clock: room.clock, territories: { get: async () => ({ timeZone: 'Europe/Paris' }) as never },
-      recordOnDossier: async (tx, _actor, dossierId, path) => {
-        if (!(await room.dossiers.links.recordProtocol(tx, dossierId, path))) throw notFound('dossier-not-found', 'Ce dossier n’existe pas.');
-      },
+      recordOnDossier: room.dossiers.links.recordProtocol,
       requalified: room.dossiers.links.requalified,
     });
   }

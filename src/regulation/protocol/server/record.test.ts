@@ -28,7 +28,8 @@ test('[PROT-02, US-N1-02] the path is walked again in its version and kept in th
   expect(await protocols.record(arm, dossier.id, path)).toEqual({ outcome: 'amu', overridden: false });
   expect(await protocols.record(arm, dossier.id, path), 'pressed twice').toEqual({ outcome: 'amu', overridden: false });
   expect((await room.dossiers.get(arm, dossier.id)).protocol).toEqual({ id, version, answers: toAmu, overridden: false });
-  expect((await room.events(dossier.id)).filter(({ event }) => event === 'protocol-path')).toMatchObject([{ actor: arm.accountId, payload: { version, outcome: 'amu', retained: amu } }]);
+  expect((await room.events(dossier.id)).filter(({ event }) => event === 'protocol')).toMatchObject([{ actor: arm.accountId, payload: { version, answers: toAmu } }]);
+  expect((await room.events(id)).filter(({ event }) => event === 'protocol-used')).toMatchObject([{ actor: arm.accountId, payload: { dossierId: dossier.id, outcome: 'amu', retained: amu } }]);
   expect((await protocols.usage(table.mru, { protocolId: id })).versions).toMatchObject([{ id, version: 1, uses: 1, overridden: 0, title: 'Fièvre (fictif)' }]);
 });
 

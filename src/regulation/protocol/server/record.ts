@@ -23,9 +23,9 @@ export interface DossierPath {
 
 /**
  * Writes the path in the dossier, inside the transaction of the use. It throws when there is no such dossier or when this
- * person may not write in it.
+ * person may not write in it. `reason`: why something else was kept.
  */
-export type RecordOnDossier = (tx: Transaction, actor: Actor, dossierId: string, path: DossierPath) => Promise<void>;
+export type RecordOnDossier = (tx: Transaction, actor: Actor, dossierId: string, path: DossierPath, reason: string | null) => Promise<void>;
 
 export interface RecordRequest {
   readonly protocolId: string;
@@ -74,10 +74,10 @@ export function createRecording({ database, clock, recordOnDossier }: { database
           insert into protocol.use (territory, id, protocol_id, version, dossier_id, at, account_id, answers, outcome, proposed, retained, overridden, reason)
           values (${territory}, ${randomUUID()}, ${id}, ${version}, ${dossierId}, ${now}, ${actor.accountId}, ${JSON.stringify(answers)}, ${told.outcome},
             ${proposed && JSON.stringify(proposed)}, ${JSON.stringify(retained)}, ${overridden}, ${reason})`);
-        await recordOnDossier(tx, actor, dossierId, { id, version, answers, overridden });
+        await recordOnDossier(tx, actor, dossierId, { id, version, answers, overridden }, reason || null);
         await writeJournal(tx, {
-          at: now, territory, actor: actor.accountId, role: actor.roles[0] ?? null, objectType: 'dossier', objectId: dossierId, event: 'protocol-path',
-          payload: { by: actor.displayName, protocol: id, version, answers, ...told, proposed, retained }, reason: reason || null, careContext: 'soins',
+          at: now, territory, actor: actor.accountId, role: actor.roles[0] ?? null, objectType: 'protocol', objectId: id, event: 'protocol-used',
+          payload: { by: actor.displayName, version, dossierId, ...told, proposed, retained }, reason: reason || null,
         });
         await announce(tx, { topic: 'protocol-use', ids: { protocolId: id, territory }, audience: { territories: [territory] } });
         return told;

@@ -10,6 +10,7 @@ import type { Database } from '../../foundation/db/database.ts';
 import { migrate } from '../../foundation/db/migrate.ts';
 import { createLogger } from '../../foundation/log.ts';
 import { roleLabels } from '../../identity/contract.ts';
+import { startColleagues } from '../demo/colleagues.ts';
 import { registerDemoEditors } from '../demo/editors.ts';
 import { type OutsideWorld, startOutsideWorld } from '../demo/outside.ts';
 import { ensureCommunes } from '../../territory/server/index.ts';
@@ -24,6 +25,8 @@ export interface DemoOptions {
   readonly data?: string;
   readonly seed: string;
   readonly simulators: boolean;
+  readonly colleagues: boolean;
+  readonly callsPerHour: string;
 }
 
 const HOUR_MS = 3_600_000;
@@ -33,6 +36,7 @@ const DEMO_TERRITORY = '86';
 export async function demo(options: DemoOptions): Promise<void> {
   const port = wholeNumber('--port', options.port, 65_535);
   const seed = wholeNumber('--seed', options.seed, 2 ** 31);
+  const callsPerHour = wholeNumber('--calls-per-hour', options.callsPerHour, 3_600);
   const dataDirectory = resolve(options.data ?? DEFAULT_DATA);
   const environment = { SAS_TERRITORY: DEMO_TERRITORY, ...readEnvironment(), PORT: port };
   const publicUrl = environment.SAS_PUBLIC_URL ?? `http://localhost:${port}`;
@@ -48,11 +52,9 @@ export async function demo(options: DemoOptions): Promise<void> {
   const world = await loadFictionalSas(database, seed);
   const accounts = demoAccounts(world);
 
+  const onExit = (program: string, code: number | null) => console.error(`Le simulateur ${program} s'est arrêté (code ${code}) ; le reste continue sans lui.`);
   const outside = options.simulators
-    ? await startOutsideWorld({
-        database, clock: systemClock, world, accounts, publicUrl, dataDirectory,
-        onExit: (program, code) => console.error(`Le simulateur ${program} s'est arrêté (code ${code}) ; le reste continue sans lui.`),
-      })
+    ? await startOutsideWorld({ database, clock: systemClock, world, accounts, publicUrl, dataDirectory, onExit })
     : null;
   if (outside) started.defer(outside.stop);
   await registerDemoEditors(database, systemClock, outside?.editors ?? []);
@@ -65,6 +67,12 @@ export async function demo(options: DemoOptions): Promise<void> {
     log,
   );
   started.defer(upkeep.stop);
+  if (outside && options.colleagues) {
+    const colleagues = await startColleagues({
+      database, clock: systemClock, territory: DEMO_TERRITORY, serverUrl: server.url, phoneUrl: outside.phoneUrl, dataDirectory, callsPerHour, onExit,
+    });
+    started.defer(colleagues.stop);
+  }
 
   announceReady(publicUrl, accounts, outside);
   await untilStopped();

@@ -17,6 +17,8 @@ program
   .addOption(dataOption())
   .option('--seed <n>', 'graine des données fictives', '86')
   .option('--no-simulators', 'sans les programmes qui tiennent lieu des systèmes extérieurs')
+  .option('--no-colleagues', 'sans collègues ni appels simulés : la salle est vide, le téléphone aussi')
+  .option('--calls-per-hour <n>', 'appels simulés par heure', '45')
   .action(async (options) => (await import('./demo.ts')).demo(options));
 
 program

@@ -11,6 +11,8 @@ export interface TokenRequest {
   readonly role: Role;
   readonly territory: string;
   readonly email?: string;
+  /** Name of the account that is opened; its e-mail or number when absent. */
+  readonly name?: string;
   /** 11 digits, or the prefixed national id. */
   readonly rpps?: string;
   readonly editor?: string;
@@ -39,7 +41,7 @@ function nationalIdOf(rpps: string | undefined): string | null {
 export async function issueToken(database: Database, clock: Clock, request: TokenRequest): Promise<string> {
   const ttl = parseTtl(request.ttl);
   const nationalId = nationalIdOf(request.rpps);
-  const label = request.email ?? request.rpps ?? `${roleLabels[request.role]} ${request.territory}`;
+  const label = request.name ?? request.email ?? request.rpps ?? `${roleLabels[request.role]} ${request.territory}`;
   return database.for('identity').transaction(async (tx) => {
     const account = await ensureAccount(tx, {
       nationalId,

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import type { Clock } from '../../foundation/clock.ts';
+import type { Database } from '../../foundation/db/database.ts';
+import type { Role } from '../../identity/contract.ts';
+import { issueToken } from '../../identity/server/tokens.ts';
+import type { Level } from '../../regulation/telephony/contract.ts';
+import { type Simulator, startSimulator, writePrivate } from './simulators.ts';
+
+const TOKEN_TTL = '30d';
+
+/** Those who hold the posts of the demonstration, in the proportions of a SAS (one N1 for two N2); all invented. */
+const colleagues: readonly { readonly login: string; readonly name: string; readonly role: Role; readonly level: Level }[] = [
+  { login: 'n1a', name: 'Aline Corbrenac', role: 'arm', level: 'N1' },
+  { login: 'n1b', name: 'Yanis Lormivaux', role: 'arm', level: 'N1' },
+  { login: 'amu1', name: 'Solveig Perraligny', role: 'arm', level: 'AMU' },
+  { login: 'amu2', name: 'Tom Villoderac', role: 'arm', level: 'AMU' },
+  { login: 'snp1', name: 'Inès Galovelle', role: 'osnp', level: 'SNP' },
+  { login: 'snp2', name: 'Bastien Dalibert', role: 'osnp', level: 'SNP' },
+  { login: 'mru', name: 'Dr Camille Orlemont', role: 'mru', level: 'MRU' },
+  { login: 'mrg1', name: 'Dr Hugo Favirive', role: 'mrg', level: 'MRG' },
+  { login: 'mrg2', name: 'Dr Louise Norantain', role: 'mrg', level: 'MRG' },
+];
+
+export interface ColleaguesOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly territory: string;
+  /** Where the server answers on this machine. */
+  readonly serverUrl: string;
+  readonly phoneUrl: string;
+  readonly dataDirectory: string;
+  readonly callsPerHour: number;
+  readonly onExit: (program: string, code: number | null) => void;
+}
+
+/** Starts the simulated colleagues, and the callers who ring. */
+export async function startColleagues(options: ColleaguesOptions): Promise<Simulator> {
+  const people = await Promise.all(
+    colleagues.map(async ({ login, name, role, level }) => ({
+      name, level,
+      token: await issueToken(options.database, options.clock, { role, territory: options.territory, email: `collegue.${login}@demo.example`, name, ttl: TOKEN_TTL }),
+    })),
+  );
+  const file = writePrivate(join(options.dataDirectory, 'simulators'), 'collegues.json', JSON.stringify(people));
+  return startSimulator(
+    'colleagues/main.ts',
+    ['--platform', options.serverUrl, '--phone', options.phoneUrl, '--people', file, '--calls-per-hour', String(options.callsPerHour)],
+    (code) => options.onExit('collègues', code),
+  );
+}

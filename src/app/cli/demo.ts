@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type DemoAccount, demoAccounts } from '../../../db/demo/accounts.ts';
 import { extendOpenings, loadWorld } from '../../../db/demo/load.ts';
 import type { World } from '../../../db/demo/model.ts';
+import { loadDemoProtocols } from '../../../db/demo/protocols.ts';
 import { demoCommunes, generateWorld } from '../../../db/demo/world.ts';
 import { startBackground } from '../../foundation/background.ts';
 import { systemClock } from '../../foundation/clock.ts';
@@ -92,6 +93,7 @@ async function loadFictionalSas(database: Database, seed: number): Promise<World
   const world = generateWorld({ seed, communes: demoCommunes() });
   const now = systemClock.now();
   if ((await loadWorld(database, world, { now })) === 'already-there') await extendOpenings(database, world, { now });
+  await loadDemoProtocols(database, systemClock, world);
   return world;
 }
 

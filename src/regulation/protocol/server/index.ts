@@ -9,6 +9,7 @@ import { createVersions } from './versions.ts';
 export type { DossierPath, RecordOnDossier } from './record.ts';
 export { protocolHandlers } from './routes.ts';
 export type { RecordedUse, Requalified } from './usage.ts';
+export { createVersions } from './versions.ts';
 
 export interface ProtocolDependencies {
   readonly database: Database;

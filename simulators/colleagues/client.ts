@@ -75,10 +75,11 @@ export class Client {
   act = (dossier: Dossier, action: string, fields: Record<string, unknown> = {}) =>
     this.ask<Dossier>('POST', `/api/v1/dossiers/${dossier.id}/actions`, { action, ...fields }, { 'if-match': `"${dossier.version}"` });
 
-  /** The dossier of a call: the one it has, or a new one. */
-  async open(callId: string): Promise<Dossier> {
+  /** The dossier of a call: the one it came with, or a new one. Two who answer at once may both ask: the second gets the first's. */
+  async dossierOf(call: { readonly id: string; readonly dossierId: string | null }): Promise<Dossier> {
+    if (call.dossierId) return this.dossier(call.dossierId);
     try {
-      return await this.ask<Dossier>('POST', '/api/v1/dossiers', { callId });
+      return await this.ask<Dossier>('POST', '/api/v1/dossiers', { callId: call.id });
     } catch (error) {
       const known = error instanceof Refused ? error.body['dossierId'] : null;
       if (typeof known === 'string') return this.dossier(known);

@@ -43,7 +43,7 @@ export const betweenCalls: Readonly<Record<Person['level'], (desk: Desk) => Prom
 async function answerFirst({ client, spend }: Desk, call: CallInHand): Promise<void> {
   const { case: story, location, patient } = storyFor(call.id);
   await spend(4, 10);
-  const dossier = await client.open(call.id);
+  const dossier = await client.dossierOf(call);
   if (dossier.step !== 'OUVERT') return;
   const callback = call.caller ?? '0549000000';
   if (story.kind === 'd') {
@@ -67,7 +67,7 @@ async function answerFirst({ client, spend }: Desk, call: CallInHand): Promise<v
 
 async function completeAndPassOn({ client, spend }: Desk, call: CallInHand): Promise<void> {
   const story = storyFor(call.id).case;
-  const dossier = await client.open(call.id);
+  const dossier = await client.dossierOf(call);
   const taken = dossier.possible.includes('take') ? await client.act(dossier, 'take') : dossier;
   await spend(20, 60);
   if (story.kind === 'care') await client.note(taken.id, 'medicale', story.note);
@@ -75,7 +75,7 @@ async function completeAndPassOn({ client, spend }: Desk, call: CallInHand): Pro
 }
 
 async function regulate(desk: Desk, call: CallInHand): Promise<void> {
-  const dossier = await desk.client.open(call.id);
+  const dossier = await desk.client.dossierOf(call);
   await desk.spend(25, 70);
   await decide(desk, await desk.client.dossier(dossier.id), call.id);
   await desk.spend(2, 5);

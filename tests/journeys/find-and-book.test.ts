@@ -9,7 +9,7 @@ const ADMINISTRATOR = /Aubabert/;
 
 /** The main job on the running demonstration, four simulated vendors included. The steps follow one another. */
 describe.skipIf(!chromiumPath).sequential('find a consultation and book it', () => {
-  const sas = new Installation();
+  const sas = new Installation('--no-colleagues');
   let browser: Browser;
   let operator: Page;
   let colleague: Page;

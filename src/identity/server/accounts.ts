@@ -27,6 +27,12 @@ export function createAccounts(database: Database): Accounts {
       );
       return new Map(rows.map(({ id, name }) => [id, name]));
     },
+    holders: (roles, territories) => db.query<{ id: string; displayName: string; roles: Role[] }>(sql`
+      select a.id, a.display_name as "displayName", array_agg(distinct g.role order by g.role) as roles
+      from identity.account a join identity.grant g on g.account_id = a.id
+      where a.active and g.revoked_at is null and g.role = any(${[...roles]})
+        and (${territories.includes('*')} or g.territory = '*' or g.territory = any(${[...territories]}))
+      group by a.id order by a.last_name, a.first_name, a.id`),
     async actor(id) {
       const account = await find(sql`id = ${id}`);
       if (!account?.active) return null;

@@ -108,6 +108,23 @@ test('[ACT-02] rights hold on the territories granted, and fall when the grant i
   expect((await accounts.actor(account.id))!.roles).toEqual([]);
 });
 
+test('[ACT-15] those who hold a role in a territory are found by name; revoked grants and closed accounts are not', async () => {
+  const { database, accounts } = await setup();
+  const grant = (id: string, role: string, territory: string, revoked = false) => sql`
+    insert into identity.grant (account_id, role, territory, revoked_at) values (${id}, ${role}, ${territory}, ${revoked ? '2026-01-01T00:00:00Z' : null}::timestamptz)`;
+  await database.for('identity').transaction(async (tx) => {
+    const person = async (lastName: string) => (await ensureAccount(tx, { ...zoe, nationalId: null, email: `${lastName}@demo.example`, lastName, displayName: lastName })).id;
+    await tx.run(grant(await person('Zed'), 'mrg', '86'));
+    await tx.run(grant(await person('Alba'), 'mru', '*'));
+    await tx.run(grant(await person('Loin'), 'mru', '79'));
+    await tx.run(grant(await person('Parti'), 'mru', '86', true));
+    await tx.run(grant(await person('Arm'), 'arm', '86'));
+  });
+  const names = async (territories: string[]) => (await accounts.holders(['mru', 'mrg'], territories)).map(({ displayName, roles }) => `${displayName} ${roles.join()}`);
+  expect(await names(['86'])).toEqual(['Alba mru', 'Zed mrg']);
+  expect(await names(['*'])).toEqual(['Alba mru', 'Loin mru', 'Zed mrg']);
+});
+
 test('[SEC-01] a token gives one role on one territory until it expires; a copy of the table gives nothing', async () => {
   const { database, clock } = await setup();
   const token = await issueToken(database, clock, { role: 'osnp', territory: '86', rpps: '10000000017', ttl: '1h' });

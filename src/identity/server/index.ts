@@ -1,4 +1,4 @@
-import type { Actor } from '../contract.ts';
+import type { Actor, Role } from '../contract.ts';
 
 export interface Account {
   readonly id: string;
@@ -19,6 +19,8 @@ export interface Accounts {
   byEmail(email: string): Promise<Account | null>;
   /** Display names by account id, for lists. */
   names(ids: string[]): Promise<Map<string, string>>;
+  /** Active accounts that hold one of these roles today in one of these territories (`'*'`: any), by name. */
+  holders(roles: readonly Role[], territories: readonly string[]): Promise<{ readonly id: string; readonly displayName: string; readonly roles: Role[] }[]>;
   /** The actor an account is, with its grants of today; null when unknown or inactive. */
   actor(id: string): Promise<Actor | null>;
 }

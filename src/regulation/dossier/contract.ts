@@ -41,6 +41,9 @@ export const drCodeLabels: Record<(typeof drCodes)[number], string> = {
   'DR.DREG.DOS-SIS': 'Appel pour les pompiers', 'DR.DREG.DOS-FDO': "Appel pour les forces de l'ordre",
 };
 
+/** Number printed on a paper form (PCA-02): the post's letters, then a count, e.g. `K7QMP-012`. */
+export const formNumberSchema = z.string().trim().toUpperCase().regex(/^[A-Z0-9]{5}-\d{3,6}$/, 'numéro de fiche attendu, par exemple K7QMP-012');
+
 export const noteSchema = z.object({
   id: z.string(), at: z.iso.datetime(), author: z.string(), role: roleSchema, kind: z.enum(['medicale', 'logistique']), text: z.string(),
   /** Set on the re-entry of a paper form: when it was really written (PCA-02). */
@@ -125,6 +128,9 @@ export const configurationRoles = ['responsable-sas', 'superviseur', ...administ
 
 /** Status of a regulating doctor (ACT-15), used by indicators 6 and 7. */
 export const doctorStatusSchema = z.enum(['hospitalier', 'liberal', 'salarie-cds', 'remplacant', 'retraite', 'collaborateur-occasionnel']);
+export const doctorStatusLabels: Record<z.infer<typeof doctorStatusSchema>, string> = {
+  hospitalier: 'Hospitalier', liberal: 'Libéral', 'salarie-cds': 'Salarié de centre de santé', remplacant: 'Remplaçant', retraite: 'Retraité', 'collaborateur-occasionnel': 'Collaborateur occasionnel',
+};
 export const regulatorSchema = z.object({ accountId: z.string(), status: doctorStatusSchema.nullable(), filieres: z.array(filiereSchema) });
 const id = z.object({ id: z.string().max(100) });
 
@@ -134,7 +140,9 @@ export const routes = {
     body: z.strictObject({
       callId: z.string().max(100).optional(), suiteOf: z.string().optional(), programmedFor: z.iso.datetime({ offset: true }).optional(),
       /** Re-entry of a paper form (PCA-02): when the call was really taken. */
-      degradedFrom: z.iso.datetime({ offset: true }).optional(), territory: z.string().max(8).optional(),
+      degradedFrom: z.iso.datetime({ offset: true }).optional(),
+      /** Number of that paper form: entered again, it gives the dossier it already opened. */
+      formNumber: formNumberSchema.optional(), territory: z.string().max(8).optional(),
     }),
     response: dossierSchema,
   }),
@@ -161,7 +169,12 @@ export const routes = {
   }),
   addNote: defineRoute({
     method: 'POST', path: '/api/v1/dossiers/:id/notes', summary: 'Ajouter une note médicale ou logistique', access: regulationRoles, params: id, status: 201,
-    body: z.strictObject({ kind: z.enum(['medicale', 'logistique']), text: z.string().trim().min(1).max(4_000), writtenAt: z.iso.datetime({ offset: true }).optional() }), response: noteSchema,
+    body: z.strictObject({
+      /** Chosen by the sender: the same note sent twice is written once. */
+      id: z.uuid().optional(),
+      kind: z.enum(['medicale', 'logistique']), text: z.string().trim().min(1).max(4_000), writtenAt: z.iso.datetime({ offset: true }).optional(),
+    }),
+    response: noteSchema,
   }),
   presence: defineRoute({
     method: 'PUT', path: '/api/v1/dossiers/:id/presence', summary: 'Dire que je suis dans ce dossier, et dans quel champ', access: regulationRoles, params: id,
@@ -221,8 +234,8 @@ export const routes = {
     response: filiereSettingsSchema,
   }),
   regulators: defineRoute({
-    method: 'GET', path: '/api/v1/regulators', summary: 'Statut et filières des médecins régulateurs', access: [...regulationRoles, ...configurationRoles],
-    response: z.object({ regulators: z.array(regulatorSchema) }),
+    method: 'GET', path: '/api/v1/regulators', summary: 'Les médecins régulateurs, leur statut et leurs filières', access: [...regulationRoles, ...configurationRoles],
+    response: z.object({ regulators: z.array(regulatorSchema.extend({ name: z.string(), roles: z.array(roleSchema) })) }),
   }),
   saveRegulator: defineRoute({
     method: 'PUT', path: '/api/v1/regulators/:accountId', summary: "Enregistrer le statut d'un médecin régulateur et ses filières spécialisées", access: configurationRoles,
@@ -231,10 +244,25 @@ export const routes = {
   }),
   handover: defineRoute({
     method: 'GET', path: '/api/v1/handover', summary: 'Dossiers à transmettre en fin de poste ou à 20 h', access: regulationRoles,
-    response: z.object({ dossiers: z.array(dossierLineSchema), signedBy: z.array(z.object({ name: z.string(), at: z.iso.datetime() })) }),
+    response: z.object({
+      dossiers: z.array(dossierLineSchema),
+      signedBy: z.array(z.object({ name: z.string(), at: z.iso.datetime(), to: z.string(), count: z.number().int(), comment: z.string() })),
+    }),
   }),
   signHandover: defineRoute({
     method: 'POST', path: '/api/v1/handover', summary: 'Signer la transmission', access: regulationRoles,
-    body: z.strictObject({ to: z.string().max(100), dossierIds: z.array(z.string()).max(500), comment: z.string().max(500).default('') }), response: z.object({ signed: z.literal(true) }),
+    body: z.strictObject({
+      to: z.string().max(100), dossierIds: z.array(z.string()).max(500), comment: z.string().max(500).default(''),
+      /** By dossier: what the colleague must know, kept in it as a note. */
+      comments: z.record(z.string().max(100), z.string().trim().min(1).max(500)).default({}),
+    }),
+    response: z.object({ signed: z.literal(true) }),
+  }),
+  roomAlerts: defineRoute({
+    method: 'GET', path: '/api/v1/regulation-alerts', summary: 'P0 que personne n’a pris, et bris de glace des dernières 24 heures', access: ['superviseur', 'arm-coordonnateur', 'responsable-sas'],
+    response: z.object({
+      p0: z.array(z.object({ dossierId: z.string(), number: z.string(), since: z.iso.datetime(), late: z.boolean() })),
+      glass: z.array(z.object({ dossierId: z.string(), number: z.string(), name: z.string(), at: z.iso.datetime(), reason: z.string() })),
+    }),
   }),
 } as const;

@@ -170,10 +170,11 @@ test('[PDSA-05] 19:58 opened in SAS hours, 20:03 decided in PDSA hours: each eve
   const inHand = (await table.dossiers.handovers.list(mrg)).dossiers.map((line) => line.id);
   expect(inHand).toContain(decided.id);
   await expect(table.dossiers.handovers.sign(mrg, { to: 'relève', dossierIds: [], comment: '' })).rejects.toMatchObject({ code: 'handover-incomplete' });
-  await table.dossiers.handovers.sign(mrg, { to: sv.accountId, dossierIds: inHand, comment: 'relève de 20 h' });
+  await table.dossiers.handovers.sign(mrg, { to: sv.accountId, dossierIds: inHand, comment: 'relève de 20 h', comments: { [decided.id]: 'rappeler la pharmacie' } });
   expect(await table.dossiers.handovers.isDue(mrg)).toBe(false);
   expect((await table.dossiers.get(sv, decided.id)).owner).toMatchObject({ name: 'Alix' });
-  expect((await table.dossiers.handovers.list(sv)).signedBy).toMatchObject([{ name: 'Dr Ville' }]);
+  expect((await table.dossiers.handovers.list(sv)).signedBy).toMatchObject([{ name: 'Dr Ville', to: 'Alix', count: inHand.length, comment: 'relève de 20 h' }]);
+  expect((await table.dossiers.get(sv, decided.id)).notes.at(-1)).toMatchObject({ author: 'Dr Ville', text: 'Transmission : rappeler la pharmacie' });
   expect(await table.dossiers.handovers.isDue(n1), 'the P1 still in the hands of N1').toBe(true);
 });
 

@@ -1,4 +1,5 @@
 import type { BackgroundTask } from '../../../foundation/background.ts';
+import type { Actor } from '../../../identity/contract.ts';
 import { createActs } from './act.ts';
 import { createAppointments } from './appointments.ts';
 import { createDueWork } from './due.ts';
@@ -8,7 +9,9 @@ import { createLinks } from './links.ts';
 import { createLists } from './lists.ts';
 import { createOpening } from './open.ts';
 import { createReads } from './read.ts';
+import { listRegulators } from './regulators.ts';
 import { createRoom } from './room.ts';
+import { readRoomAlerts } from './room-alerts.ts';
 import { createUpdates } from './update.ts';
 
 const DUE_EVERY_MS = 1_000;
@@ -29,6 +32,8 @@ export function createDossiers(dependencies: DossierDependencies) {
     links,
     appointments: createAppointments(room, links),
     settings: room.settings,
+    roomAlerts: (actor: Actor) => readRoomAlerts(room, actor),
+    regulators: (actor: Actor) => listRegulators(room, actor),
     /** Does what is due now; the background task calls it every second. */
     due,
     tasks,

@@ -36,7 +36,7 @@ export interface DossierDependencies {
   readonly database: Database;
   readonly clock: Clock;
   readonly territories: Pick<Territories, 'get'>;
-  readonly accounts: Pick<Accounts, 'byId'>;
+  readonly accounts: Pick<Accounts, 'byId' | 'names' | 'holders'>;
   readonly telephony: Telephony;
   /** The address that opens the platform's search for what a dossier knows: a place, a specialty, a doctor; never a patient. */
   readonly searchAddress: (wish: SearchWish) => string;

@@ -128,6 +128,30 @@ test('[SEC-06] breaking the glass: a doctor, with a reason, for an hour; the sup
   ]);
 });
 
+test('[SEC-06, REG-26] the supervisor hears of broken glass and of the P0 that nobody takes, without opening a dossier', async () => {
+  const { n1, mru, sv } = table.staff;
+  const calm = await table.opened();
+  const dossier = await table.play(await table.opened(), [n1, { action: 'engage-p0', motive: { code: 'M02.01', label: 'Arrêt cardiaque' }, location, callback: '0549000001', reflexMeans: ['SMUR.VLM'] }]);
+  const mine = async () => (await table.dossiers.roomAlerts(sv)).p0.find((one) => one.dossierId === dossier.id);
+  expect(await mine()).toMatchObject({ number: dossier.number, late: false });
+  table.clock.advance({ seconds: 11 });
+  await table.dossiers.due();
+  expect(await mine()).toMatchObject({ late: true });
+  await table.dossiers.breakGlass(mru, calm.id, 'avis demandé par un confrère');
+  expect((await table.dossiers.roomAlerts(sv)).glass.find((one) => one.dossierId === calm.id)).toMatchObject({ name: 'Dr Urgence', reason: 'avis demandé par un confrère' });
+  await table.play(await table.dossiers.get(mru, dossier.id), [mru, { action: 'start-regulation' }]);
+  expect(await mine()).toBeUndefined();
+  expect((await table.dossiers.roomAlerts(actorOf('superviseur', 'Ailleurs', { territories: ['79'] }))).p0).toEqual([]);
+});
+
+test('[ACT-15] every doctor of the territory is there, recorded or not yet', async () => {
+  const { mru, sv } = table.staff;
+  await table.dossiers.settings.saveRegulator(sv, '86', { accountId: mru.accountId, status: 'hospitalier', filieres: [] });
+  const doctors = await table.dossiers.regulators(sv);
+  expect(doctors.map((one) => [one.name, one.status])).toEqual(expect.arrayContaining([['Dr Urgence', 'hospitalier'], ['Dr Ville', null], ['Dr Psy', null]]));
+  expect(doctors).toHaveLength(3);
+});
+
 test('[ACT-20] an OSNP reads his filière and his orders, not the emergencies; another territory reads nothing', async () => {
   const { os } = table.staff;
   const amu = await table.waiting('AMU');

@@ -53,7 +53,10 @@ export class RoomTable {
       accounts: { byId: async (id) => {
         const actor = Object.values(this.staff).find((one) => one.accountId === id);
         return actor ? { id, displayName: actor.displayName, lastName: '', firstName: '', email: null, nationalId: null, active: true } : null;
-      } },
+      },
+      names: async (ids) => new Map(Object.values(this.staff).filter((one) => ids.includes(one.accountId)).map((one) => [one.accountId, one.displayName])),
+      holders: async (roles) =>
+        Object.values(this.staff).filter((one) => one.roles.some((role) => roles.includes(role))).map((one) => ({ id: one.accountId, displayName: one.displayName, roles: [...one.roles] })) },
       telephony: {
         call: async (_tx, callId) => this.calls.get(callId) ?? null,
         link: async (_tx, _actor, callId, dossierId) => void this.links.set(callId, dossierId),

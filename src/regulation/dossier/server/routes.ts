@@ -40,7 +40,7 @@ export function dossierHandlers(dossiers: Dossiers, { database, clock }: { datab
     },
     saveRegulationRules: async ({ actor, body }) => ({ version: await settings.saveRules(actor, territoryFor(actor, body.territory), body.rules, body.approval) }),
     saveFiliere: ({ actor, params, body: { territory, ...body } }) => settings.saveFiliere(actor, territoryFor(actor, territory), { ...body, filiere: params.filiere }),
-    regulators: async ({ actor }) => ({ regulators: await settings.regulators(actor.territories) }),
+    regulators: async ({ actor }) => ({ regulators: await dossiers.regulators(actor) }),
     saveRegulator: ({ actor, params, body: { territory, ...body } }) =>
       settings.saveRegulator(actor, territoryFor(actor, territory), { ...body, accountId: params.accountId }),
     handover: ({ actor }) => handovers.list(actor),
@@ -48,5 +48,6 @@ export function dossierHandlers(dossiers: Dossiers, { database, clock }: { datab
       await handovers.sign(actor, body);
       return { signed: true };
     },
+    roomAlerts: ({ actor }) => dossiers.roomAlerts(actor),
   };
 }

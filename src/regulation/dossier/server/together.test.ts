@@ -101,6 +101,25 @@ test('[PCA-02] a paper form is re-entered with its own times and marked; the jou
   expect((await table.dossiers.get(n1, live.id)).degraded).toBe(true);
 });
 
+test('[PCA-02] a form entered twice, interrupted or by two people at once, opens one dossier and writes each note once', async () => {
+  const { n1, n2, os } = table.staff;
+  table.at('14:20');
+  const form = { degradedFrom: '2026-01-13T14:04:00+01:00', formNumber: 'K7QMP-012' };
+  const both = await Promise.all([table.dossiers.open(n1, form), table.dossiers.open(n2, form)]);
+  expect(new Set(both.map((one) => one.id)).size).toBe(1);
+  const again = await table.dossiers.open(n1, form);
+  expect(again).toMatchObject({ id: both[0].id, number: both[0].number, version: 1, openedAt: '2026-01-13T13:04:00Z' });
+  const note = { id: '0f8fad5b-d9cb-469f-a165-70867728950e', kind: 'medicale' as const, text: 'Malaise', writtenAt: '2026-01-13T14:05:00+01:00' };
+  const written = await table.dossiers.addNote(n1, again.id, note);
+  expect(await table.dossiers.addNote(n1, again.id, note)).toEqual(written);
+  expect((await table.dossiers.get(n1, again.id)).notes).toHaveLength(1);
+  expect((await table.events(again.id)).filter((one) => one.event === 'open' || one.event === 'note-added')).toHaveLength(2);
+  await expect(table.dossiers.open(n1, { ...form, degradedFrom: '2026-01-13T14:05:00+01:00' }), 'another call under the same number').rejects.toMatchObject({ code: 'form-already-entered' });
+  await expect(table.dossiers.open(n1, { formNumber: 'K7QMP-013', callId: table.ring() })).rejects.toMatchObject({ code: 'incomplete' });
+  await expect(table.dossiers.open(os, form)).rejects.toMatchObject({ code: 'transition-forbidden' });
+  expect((await table.dossiers.open(n1, { ...form, formNumber: 'K7QMP-013' })).id).not.toBe(again.id);
+});
+
 test('[SEC-09] before creating an identity, the dossiers that may be the same are shown with what brings them together', async () => {
   const { n1 } = table.staff;
   const first = await table.play(await table.opened(n1, '+33549445566'), [n1, qualification({ callback: '05 49 44 55 66', patient: { lastName: 'Éxemple', firstName: 'Ada', birthDate: '1950-03-02' } })]);

@@ -7,16 +7,18 @@ import { parties, roleAs } from '../domain/actors.ts';
 import { isFrozen } from '../domain/dossier.ts';
 import { withVulnerableTask } from '../domain/effects-medical.ts';
 import { type FieldChanges, mergeFields } from '../domain/merge-fields.ts';
+import { insertNote, type Note } from './notes.ts';
 import { checkMotive, checkTrust, frozen } from './read.ts';
 import { recordChange, refuseHealthNumbers, tellDossier, writeDeed } from './record.ts';
 import { deedOf, outOfScope, refuse, type Room, seeDossier, viewOf } from './room.ts';
 
 export interface NoteRequest {
+  /** Chosen by the sender, who may send again what got no answer. */
+  readonly id?: string;
   readonly kind: 'medicale' | 'logistique';
   readonly text: string;
   readonly writtenAt?: string;
 }
-export type Note = DossierView['notes'][number];
 
 /** Writing in a dossier beside its transitions: fields, notes. Nobody overwrites anybody. */
 export function createUpdates(room: Room) {
@@ -67,11 +69,9 @@ export function createUpdates(room: Room) {
         if (because === null) return { dossier };
         if (isFrozen(dossier)) throw frozen();
         const note: Note = {
-          id: randomUUID(), at: now.toString(), author: actor.displayName, role: roleAs(author, parties) as Role, kind: request.kind, text: request.text, writtenAt: writtenAt?.toString() ?? null,
+          id: request.id ?? randomUUID(), at: now.toString(), author: actor.displayName, role: roleAs(author, parties) as Role, kind: request.kind, text: request.text, writtenAt: writtenAt?.toString() ?? null,
         };
-        await tx.run(sql`
-          insert into dossier.note (territory, dossier_id, id, at, author, author_id, role, kind, text, written_at)
-          values (${dossier.territory}, ${id}, ${note.id}, ${now}, ${note.author}, ${actor.accountId}, ${note.role}, ${note.kind}, ${note.text}, ${writtenAt})`);
+        if (!(await insertNote(tx, dossier, note, actor.accountId))) return { note: dossier.notes.find((one) => one.id === note.id)! };
         if (writtenAt && !dossier.degraded) {
           await tx.run(sql`update dossier.dossier set body = jsonb_set(body, '{degraded}', 'true') where territory = ${dossier.territory} and id = ${id}`);
         }

@@ -15,6 +15,8 @@ export interface Column<Row> {
   readonly render?: (row: Row) => ReactNode;
   readonly align?: 'start' | 'end';
   readonly sortable?: boolean;
+  /** False: shown and filtered, never in the file that leaves the screen. */
+  readonly exported?: boolean;
 }
 
 export interface DataTableProps<Row> {
@@ -86,7 +88,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           {words && <span role="status">{shown.length} sur {rows?.length ?? 0}</span>}
           <span className={css.space} />
           {props.exportHref && <ButtonLink href={props.exportHref} download small><DownloadIcon />Exporter (CSV)</ButtonLink>}
-          {props.exportName && <Button small isDisabled={shown.length === 0} onPress={() => saveCsv(props.exportName!, toCsv(shown, columns))}><DownloadIcon />Exporter (CSV)</Button>}
+          {props.exportName && <Button small isDisabled={shown.length === 0} onPress={() => saveCsv(props.exportName!, toCsv(shown, columns.filter(({ exported }) => exported !== false)))}><DownloadIcon />Exporter (CSV)</Button>}
         </div>
       )}
       {/* A table wider than the screen scrolls sideways: it must be reachable to be scrolled with the keyboard. */}

@@ -9,6 +9,10 @@ export interface Screen {
   readonly roles: 'any' | readonly string[];
   /** Absent: reachable by links only. Entries are shown in the order given. */
   readonly menu?: { readonly label: string; readonly group: 'main' | 'administration' };
+  /** Fills the window by itself: no bar, no menu. */
+  readonly bare?: boolean;
+  /** Fetched as soon as somebody who may open it signs in, so that it opens when the server is lost. */
+  readonly offline?: boolean;
   readonly load: () => Promise<{ default: ComponentType }>;
 }
 

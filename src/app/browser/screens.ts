@@ -1,9 +1,12 @@
 import { administratorRoles, searchRoles } from '../../identity/contract.ts';
+import { configurationRoles, regulationRoles } from '../../regulation/dossier/contract.ts';
+import { staff } from '../../regulation/telephony/contract.ts';
 import { defineScreen, type Screen } from '../../ui/screen.ts';
 
 /** Those who read orientations: the regulation, its managers, those who receive. */
 const orientationReaders = [...searchRoles, 'superviseur', 'responsable-sas', ...administratorRoles, 'effecteur', 'gestionnaire-structure', 'delegataire'] as const;
 const proofReaders = [...searchRoles, 'superviseur', 'responsable-sas', 'ars', ...administratorRoles] as const;
+const supervision = ['superviseur', 'arm-coordonnateur', ...administratorRoles] as const;
 const agendaKeepers = ['effecteur', 'gestionnaire-structure', 'delegataire'] as const;
 
 /**
@@ -38,6 +41,33 @@ export const screens: readonly Screen[] = [
   defineScreen({
     path: '/editeurs/$name', title: 'Éditeur', roles: 'any',
     load: () => import('../../platform/availability/screens/editors/editor-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/salle', title: 'Salle', roles: supervision, menu: { label: 'Salle', group: 'main' }, load: () => import('./room/room-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/salle/mur', title: 'Mur d’écrans', roles: [...supervision, 'responsable-sas'], bare: true,
+    load: () => import('../../regulation/telephony/screens/wallboard/wallboard-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/salle/rappels', title: 'Rappels', roles: staff, menu: { label: 'Rappels', group: 'main' },
+    load: () => import('../../regulation/telephony/screens/callbacks/callbacks-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/transmission', title: 'Transmission', roles: regulationRoles, menu: { label: 'Transmission', group: 'main' },
+    load: () => import('../../regulation/dossier/screens/handover/handover-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/degrade', title: 'Mode dégradé', roles: regulationRoles, menu: { label: 'Mode dégradé', group: 'main' }, offline: true,
+    load: () => import('../../regulation/dossier/screens/degraded/degraded-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/salle/telephonie', title: 'Téléphonie', roles: supervision, menu: { label: 'Téléphonie', group: 'administration' },
+    load: () => import('../../regulation/telephony/screens/configuration/configuration-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/reglement', title: 'Règlement intérieur', roles: configurationRoles, menu: { label: 'Règlement intérieur', group: 'administration' },
+    load: () => import('../../regulation/dossier/screens/rules/rules-screen.tsx'),
   }),
   defineScreen({
     path: '/administration/territoires', title: 'Territoires', roles: administratorRoles, menu: { label: 'Territoires', group: 'administration' },

@@ -1,6 +1,6 @@
 import type { AnyRouter } from '@tanstack/react-router';
-import { RouterContextProvider } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { RouterContextProvider, useRouterState } from '@tanstack/react-router';
+import { useEffect, type ReactNode } from 'react';
 import { RouterProvider as AriaRouter } from 'react-aria-components';
 import { roleLabels, type Role } from '../../identity/contract.ts';
 import { routes as territory } from '../../territory/contract.ts';
@@ -8,6 +8,9 @@ import { Frame, type MenuEntry } from '../../ui/frame.tsx';
 import { ZoneProvider } from '../../ui/moments.tsx';
 import { useApi } from '../../ui/query.ts';
 import { mayOpen, useAccount } from '../../ui/session.ts';
+import { DemonstrationBand } from '../../ui/status-band.tsx';
+import { Toasts } from '../../ui/toast.tsx';
+import css from './app.module.css';
 import { screens } from './screens.ts';
 
 /** The frame around the screens, with the menu of the person's roles and the time zone of the SAS. */
@@ -16,21 +19,27 @@ export function Shell({ router, demonstration, onSignOut, children }: { router: 
   const { data } = useApi(territory.listTerritories, {}, { topics: ['territory'], staleMs: 300_000 });
   const own = data?.territories.find(({ code }) => account.territories.includes(code));
   const entries = screens.flatMap((screen): MenuEntry[] => (screen.menu && mayOpen(account, screen.roles) ? [{ path: screen.path, ...screen.menu }] : []));
+  const bare = useRouterState({ router, select: ({ location }) => screens.some((screen) => screen.bare && screen.path === location.pathname) });
+  useEffect(() => {
+    for (const screen of screens) if (screen.offline && mayOpen(account, screen.roles)) void screen.load().catch(() => undefined);
+  }, [account]);
   const go = (path: string) => void router.navigate({ to: path });
   return (
     <RouterContextProvider router={router}>
       <AriaRouter navigate={go}>
         <ZoneProvider value={own?.timeZone ?? 'Europe/Paris'}>
-          <Frame
-            place={own ? `${own.name} (${own.code})` : account.territories.includes('*') ? 'National' : account.territories.join(', ')}
-            entries={entries}
-            person={{ name: account.displayName, roles: account.roles.map((role) => roleLabels[role as Role]).join(', ') }}
-            demonstration={demonstration}
-            onGo={go}
-            onSignOut={onSignOut}
-          >
-            {children}
-          </Frame>
+          {bare ? <div className={css.bare}>{demonstration && <DemonstrationBand />}{children}<Toasts /></div> : (
+            <Frame
+              place={own ? `${own.name} (${own.code})` : account.territories.includes('*') ? 'National' : account.territories.join(', ')}
+              entries={entries}
+              person={{ name: account.displayName, roles: account.roles.map((role) => roleLabels[role as Role]).join(', ') }}
+              demonstration={demonstration}
+              onGo={go}
+              onSignOut={onSignOut}
+            >
+              {children}
+            </Frame>
+          )}
         </ZoneProvider>
       </AriaRouter>
     </RouterContextProvider>

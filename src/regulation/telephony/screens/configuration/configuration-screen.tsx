@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'react';
 import { roleLabels } from '../../../../identity/contract.ts';
+import { ApiProblem } from '../../../../ui/api.ts';
 import { Note } from '../../../../ui/badge.tsx';
 import { Button } from '../../../../ui/button.tsx';
 import { NumberField } from '../../../../ui/field.tsx';
+import { FormProblem } from '../../../../ui/form-problems.ts';
 import { ApiForm, SubmitBar } from '../../../../ui/form.tsx';
 import { Page, Section } from '../../../../ui/frame.tsx';
 import { WarnIcon } from '../../../../ui/icons.tsx';
@@ -11,7 +13,7 @@ import { mayCall, useAccount } from '../../../../ui/session.ts';
 import { Loading, ProblemState } from '../../../../ui/states.tsx';
 import { WeekHoursField } from '../../../../ui/week-hours-field.tsx';
 import { routes } from '../../contract.ts';
-import { type Configuration, configurationOf, type Draft, draftOf, draftProblems, isSame, withNumber, withoutNumber, changedNumber } from './draft.ts';
+import { type Configuration, configurationOf, type Draft, draftOf, draftProblems, isSame, type Problem, withNumber, withoutNumber, changedNumber } from './draft.ts';
 import { NumberRow } from './number-row.tsx';
 import css from './configuration.module.css';
 
@@ -44,6 +46,7 @@ function Editor({ configuration }: { configuration: Configuration }) {
   return (
     <ApiForm label="Configuration téléphonique" problem={save.error} onSubmit={() => problems.length === 0 && save.mutate({ body: configurationOf(draft) })}>
       {!mayWrite && <Note>Vous lisez cette configuration ; le superviseur et l’administrateur la modifient.</Note>}
+      <FormProblem value={problemsAsRefusal(problems)}>
       <fieldset disabled={!mayWrite} className={css.all}>
         <Section title="Numéros d’accès" actions={<Button isDisabled={!mayWrite} onPress={() => update(withNumber(draft))}>Ajouter un numéro</Button>}>
           <ol className={css.numbers} aria-label="Numéros d’accès">
@@ -51,7 +54,8 @@ function Editor({ configuration }: { configuration: Configuration }) {
               <NumberRow
                 key={number.key}
                 number={number}
-                problem={(field) => at(field ? `numbers.${index}.${field}` : `numbers.${index}`)}
+                path={`numbers.${index}`}
+                problem={at(`numbers.${index}`)}
                 onChange={(change) => update(changedNumber(draft, number.key, change))}
                 onRemove={() => update(withoutNumber(draft, number.key))}
               />
@@ -75,6 +79,7 @@ function Editor({ configuration }: { configuration: Configuration }) {
           </Section>
         </div>
       </fieldset>
+      </FormProblem>
       {mayWrite && (
         <div className={css.bar}>
           <SubmitBar label="Enregistrer" pending={save.isPending} isDisabled={unchanged || problems.length > 0} saved={save.isSuccess && unchanged ? 'Enregistré, en vigueur' : null} />
@@ -85,6 +90,9 @@ function Editor({ configuration }: { configuration: Configuration }) {
     </ApiForm>
   );
 }
+
+/** Problems seen here are shown at their fields as those of the server are. */
+const problemsAsRefusal = (errors: readonly Problem[]) => (errors.length === 0 ? null : new ApiProblem({ status: 422, code: 'incomplete', title: '', detail: '', errors }));
 
 function Threshold({ label, unit, value, min, max, onChange }: { label: string; unit?: string; value: number; min: number; max?: number; onChange: (value: number) => void }) {
   return <NumberField inline label={label} value={value} minValue={min} {...(max === undefined ? {} : { maxValue: max })} {...(unit ? { unit } : {})} onChange={(next) => Number.isFinite(next) && onChange(next)} />;

@@ -1,0 +1,118 @@
+import type { Level } from '../../../telephony/contract.ts';
+import type { ActionBody, Dossier, DossierAction, Filiere, Priority } from '../../contract.ts';
+import { type Field, type Known, missingFields, missingWords, type Qualification } from './qualification.ts';
+
+/** One thing done after another when a key passes a dossier on. */
+export type Deed =
+  | { readonly kind: 'act'; readonly action: DossierAction; readonly body: ActionBody }
+  | { readonly kind: 'transfer'; readonly level: Level; readonly warm: boolean; readonly skill?: string };
+
+export type PassKey = 'F5' | 'F6';
+
+export interface Passing {
+  readonly key: PassKey;
+  readonly label: string;
+  /** Whose queue it joins, to say how long it is. */
+  readonly level: Level;
+  readonly deeds: readonly Deed[];
+  /** What to fill in first. */
+  readonly missing: readonly Field[];
+  /** Why the key does nothing here; null when it does something. */
+  readonly refusal: string | null;
+}
+
+export interface Ground {
+  readonly dossier: Dossier;
+  readonly known: Known;
+  /** The two answering levels are open; when not, the key goes straight to a doctor (TEL-06). */
+  readonly bilevel: boolean;
+  /** The caller is in line with me: the call follows the dossier (TEL-14). */
+  readonly talking: boolean;
+}
+
+const sides = {
+  F5: { filiere: 'AMU', level: 'AMU', doctor: 'MRU', second: 'Passer à l’AMU', medical: 'Passer au médecin urgentiste' },
+  F6: { filiere: 'SNP', level: 'SNP', doctor: 'MRG', second: 'Passer à l’OSNP', medical: 'Passer au médecin généraliste' },
+} as const satisfies Record<PassKey, { filiere: Filiere; level: Level; doctor: Level; second: string; medical: string }>;
+
+const ranks: readonly Priority[] = ['P0', 'P1', 'P2', 'P3', 'NR'];
+
+/** What a key that passes the dossier and the caller on would do now: pure, shown on the key itself before it is pressed. */
+export function passing(key: PassKey, ground: Ground): Passing {
+  const { dossier } = ground;
+  if (dossier.priority === 'P0' && dossier.state === 'ACTIF') return ofP0(key, ground);
+  if (dossier.step === 'OUVERT' || dossier.step === 'QUALIFIE') return ofQualification(key, ground);
+  if (dossier.step === 'EN_COURS_N2') return ofSecondLevel(key, ground);
+  return ofCallAlone(key, ground);
+}
+
+const nothing = (key: PassKey, level: Level, label: string, refusal: string): Passing => ({ key, level, label, deeds: [], missing: [], refusal });
+const withCall = ({ talking }: Ground, level: Level, warm = false): Deed[] => (talking ? [{ kind: 'transfer', level, warm }] : []);
+
+function ofP0(key: PassKey, ground: Ground): Passing {
+  if (key === 'F6') return nothing(key, 'SNP', sides.F6.second, 'Un P0 va au médecin urgentiste.');
+  if (!ground.talking) return nothing(key, 'MRU', 'Appeler le médecin urgentiste', 'Personne n’est en ligne avec vous.');
+  return { key, level: 'MRU', label: 'Appeler le médecin urgentiste', deeds: withCall(ground, 'MRU', true), missing: [], refusal: null };
+}
+
+function ofQualification(key: PassKey, ground: Ground): Passing {
+  const { filiere, level, doctor, second, medical } = sides[key];
+  const { dossier, known, bilevel } = ground;
+  const to = bilevel ? level : doctor;
+  const label = bilevel ? second : medical;
+  const kept = { ...known.kept, filiere };
+  if (kept.priority === 'P0') return nothing(key, to, label, 'P0 : engagez d’abord les moyens (F1).');
+  const missing = missingFields({ ...known, kept });
+  const deeds: Deed[] = [
+    ...qualifying(dossier, kept), { kind: 'act', action: bilevel ? 'send-to-n2' : 'send-to-doctor', body: {} }, ...withCall(ground, to),
+  ];
+  return { key, level: to, label, deeds, missing, refusal: null };
+}
+
+/** Keeps the qualification; nothing when the dossier already says it. A priority is lowered by its own action, with the reason. */
+export function qualifying(dossier: Dossier, { motive, priority, filiere, reason }: Qualification): Deed[] {
+  const same = dossier.step === 'QUALIFIE' && dossier.motive?.code === motive?.code && dossier.priority === priority && dossier.filiere === filiere;
+  if (same || priority === null || motive === null) return [];
+  const lower = dossier.step === 'QUALIFIE' && ranks.indexOf(priority) > ranks.indexOf(dossier.priority);
+  return [
+    ...(lower ? [{ kind: 'act', action: 'set-priority', body: { priority, reason: reason || 'Qualification reprise' } } as const] : []),
+    { kind: 'act', action: 'qualify', body: { motive, priority, ...(filiere ? { filiere } : {}) } },
+  ];
+}
+
+function ofSecondLevel(key: PassKey, ground: Ground): Passing {
+  const { dossier, known } = ground;
+  if (key === 'F5') {
+    const doctor = dossier.filiere === 'SNP' ? 'MRG' : 'MRU';
+    const missing = missingFields(known).filter((field) => field === 'location' || field === 'callback' || field === 'motive');
+    return {
+      key, level: doctor, label: doctor === 'MRU' ? sides.F5.medical : sides.F6.medical, missing, refusal: null,
+      deeds: [{ kind: 'act', action: 'send-to-doctor', body: {} }, ...withCall(ground, doctor)],
+    };
+  }
+  if (dossier.filiere === 'SNP') return nothing(key, 'SNP', sides.F6.second, 'Ce dossier est déjà de la filière SNP.');
+  const reason = known.kept.reason.trim();
+  return {
+    key, level: 'SNP', label: 'Reclasser en SNP', missing: reason ? [] : ['reason'], refusal: null,
+    deeds: [{ kind: 'act', action: 'requalify', body: { filiere: 'SNP', reason } }, ...withCall(ground, 'SNP')],
+  };
+}
+
+/** The dossier has gone on already; the caller still in line may follow it. */
+function ofCallAlone(key: PassKey, ground: Ground): Passing {
+  const { level, doctor, second, medical } = sides[key];
+  const waitsForN2 = ground.dossier.step === 'ATTENTE_N2' && ground.bilevel;
+  const to = waitsForN2 ? level : doctor;
+  const label = waitsForN2 ? second : medical;
+  if (!ground.talking) return nothing(key, to, label, 'Ce dossier est déjà parti, et personne n’est en ligne avec vous.');
+  return { key, level: to, label, deeds: withCall(ground, to), missing: [], refusal: null };
+}
+
+export const refusalWords = ({ refusal, missing }: Passing): string | null => refusal ?? (missing.length > 0 ? missingWords(missing) : null);
+
+/**
+ * True when what a deed stands on is still there: somebody wrote a note or an age meanwhile, nothing that changes the deed.
+ * It is then done again on the new version without asking.
+ */
+export const sameGround = (before: Dossier, after: Dossier): boolean =>
+  (['state', 'step', 'priority', 'filiere', 'queue', 'mergedInto'] as const).every((field) => before[field] === after[field]) && before.owner?.accountId === after.owner?.accountId;

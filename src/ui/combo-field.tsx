@@ -28,15 +28,17 @@ export interface ComboFieldProps<O extends Option> {
   readonly help?: ReactNode;
   readonly name?: string;
   readonly inputRef?: Ref<HTMLInputElement>;
+  /** What becomes of words left without choosing; absent: the last choice is put back. */
+  readonly onFreeText?: (words: string) => void;
 }
 
 const PAUSE_MS = 120;
 
 /**
  * A text with suggestions. `Enter` takes the highlighted suggestion, or the first one, even when it is still on its way.
- * Leaving the field without choosing puts the last choice back.
+ * Leaving the field without choosing puts the last choice back, unless free text is welcome.
  */
-export function ComboField<O extends Option>({ label, value, onChange, load, source, minLength = 2, placeholder, help, name, inputRef }: ComboFieldProps<O>) {
+export function ComboField<O extends Option>({ label, value, onChange, load, source, minLength = 2, placeholder, help, name, inputRef, onFreeText }: ComboFieldProps<O>) {
   const [text, setText] = useState(value?.label ?? '');
   const [touched, setTouched] = useState(false);
   const problem = useFieldProblem(name);
@@ -96,7 +98,8 @@ export function ComboField<O extends Option>({ label, value, onChange, load, sou
       onBlur={() => {
         takeFirst.current = false;
         setTouched(false);
-        setText(value?.label ?? '');
+        if (onFreeText && touched && text.trim() !== '' && text.trim() !== value?.label) onFreeText(text.trim());
+        else setText(value?.label ?? '');
       }}
     >
       <Label className={css.label}>{label}</Label>

@@ -1,5 +1,6 @@
 import type { Level } from '../../../telephony/contract.ts';
 import type { ActionBody, Dossier, DossierAction, Filiere, Priority } from '../../contract.ts';
+import type { Place } from './place.ts';
 import { type Field, type Known, missingFields, missingWords, type Qualification } from './qualification.ts';
 
 /** One thing done after another when a key passes a dossier on. */
@@ -55,28 +56,32 @@ function ofP0(key: PassKey, ground: Ground): Passing {
   return { key, level: 'MRU', label: 'Appeler le médecin urgentiste', deeds: withCall(ground, 'MRU', true), missing: [], refusal: null };
 }
 
-function ofQualification(key: PassKey, ground: Ground): Passing {
+/** Where a key sends a dossier just qualified: its side, or the doctors of the specialised filière that was chosen (FIL-03). */
+function destination(key: PassKey, { known: { kept }, bilevel }: Ground) {
   const { filiere, level, doctor, second, medical } = sides[key];
-  const { dossier, known, bilevel } = ground;
-  const to = bilevel ? level : doctor;
-  const label = bilevel ? second : medical;
+  const special = key === 'F6' && kept.filiere !== null && kept.filiere !== 'AMU' && kept.filiere !== 'SNP';
+  if (special) return { filiere: kept.filiere, to: 'SPE', label: `Passer à la filière ${kept.filiere}`, action: 'send-to-doctor', skill: kept.filiere } as const;
+  return bilevel ? ({ filiere, to: level, label: second, action: 'send-to-n2' } as const) : ({ filiere, to: doctor, label: medical, action: 'send-to-doctor' } as const);
+}
+
+function ofQualification(key: PassKey, ground: Ground): Passing {
+  const { filiere, to, label, action, ...more } = destination(key, ground);
+  const { dossier, known, talking } = ground;
   const kept = { ...known.kept, filiere };
   if (kept.priority === 'P0') return nothing(key, to, label, 'P0 : engagez d’abord les moyens (F1).');
-  const missing = missingFields({ ...known, kept });
-  const deeds: Deed[] = [
-    ...qualifying(dossier, kept), { kind: 'act', action: bilevel ? 'send-to-n2' : 'send-to-doctor', body: {} }, ...withCall(ground, to),
-  ];
-  return { key, level: to, label, deeds, missing, refusal: null };
+  const call: Deed[] = talking ? [{ kind: 'transfer', level: to, warm: false, ...more }] : [];
+  const deeds: Deed[] = [...qualifying(dossier, known.place, kept), { kind: 'act', action, body: {} }, ...call];
+  return { key, level: to, label, deeds, missing: missingFields({ ...known, kept }), refusal: null };
 }
 
 /** Keeps the qualification; nothing when the dossier already says it. A priority is lowered by its own action, with the reason. */
-export function qualifying(dossier: Dossier, { motive, priority, filiere, reason }: Qualification): Deed[] {
+export function qualifying(dossier: Dossier, place: Place | null, { motive, priority, filiere, reason }: Qualification): Deed[] {
   const same = dossier.step === 'QUALIFIE' && dossier.motive?.code === motive?.code && dossier.priority === priority && dossier.filiere === filiere;
   if (same || priority === null || motive === null) return [];
   const lower = dossier.step === 'QUALIFIE' && ranks.indexOf(priority) > ranks.indexOf(dossier.priority);
   return [
     ...(lower ? [{ kind: 'act', action: 'set-priority', body: { priority, reason: reason || 'Qualification reprise' } } as const] : []),
-    { kind: 'act', action: 'qualify', body: { motive, priority, ...(filiere ? { filiere } : {}) } },
+    { kind: 'act', action: 'qualify', body: { motive, priority, ...(filiere ? { filiere } : {}), ...(place && !dossier.location ? { location: place } : {}) } },
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../../protocol/contract.ts';
 import type { Dossier, Filiere, Priority } from '../../contract.ts';
 import type { Motive } from './motives.ts';
+import type { Place } from './place.ts';
 
 /** What an assistant is about to keep: each part from the protocol, or chosen by hand. */
 export interface Qualification {
@@ -28,16 +29,17 @@ export type Field = 'location' | 'callback' | 'motive' | 'priority' | 'filiere' 
 
 /** What must be known before the dossier leaves, in the order in which it is asked (US-N1-02). */
 export interface Known {
-  readonly hasPlace: boolean;
+  /** Said, or where the caller's phone is. */
+  readonly place: Place | null;
   readonly callback: string | null;
   readonly kept: Qualification;
   readonly proposal: Qualification | null;
 }
 
 /** The fields still to be filled in, the first one first. */
-export function missingFields({ hasPlace, callback, kept, proposal }: Known): Field[] {
+export function missingFields({ place, callback, kept, proposal }: Known): Field[] {
   const missing: readonly (readonly [Field, boolean])[] = [
-    ['location', !hasPlace], ['callback', !callback], ['motive', kept.motive === null], ['priority', kept.priority === null],
+    ['location', place === null], ['callback', !callback], ['motive', kept.motive === null], ['priority', kept.priority === null],
     ['filiere', kept.filiere === null && kept.priority !== 'NR'], ['reason', departs(kept, proposal) && kept.priority !== 'P0' && kept.reason.trim() === ''],
   ];
   return missing.flatMap(([field, isMissing]) => (isMissing ? [field] : []));

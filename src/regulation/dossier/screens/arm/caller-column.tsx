@@ -1,0 +1,53 @@
+import type { Ref } from 'react';
+import { PhoneIcon, PinIcon } from '../../../../ui/icons.tsx';
+import { formatPhone } from '../../../../ui/phone.ts';
+import { useApi } from '../../../../ui/query.ts';
+import { routes as territory } from '../../../../territory/contract.ts';
+import type { Call } from '../../../telephony/contract.ts';
+import type { Dossier } from '../../contract.ts';
+import { NoteForm } from '../file/note-form.tsx';
+import { isWritable } from '../file/patient-rules.ts';
+import { PatientForm } from '../file/patient-form.tsx';
+import { SavedText } from '../file/saved-text.tsx';
+import { AddressField } from './address-field.tsx';
+import { nearestCommune, nowhere, positionWords } from './place.ts';
+import css from './caller-column.module.css';
+
+/** Where, who calls, who for: what an assistant fills in while listening. */
+export function CallerColumn({ dossier, call, addressRef, onPlaced }: { dossier: Dossier; call: Call | null; addressRef: Ref<HTMLInputElement>; onPlaced: () => void }) {
+  const isReadOnly = !isWritable(dossier);
+  const location = dossier.location ?? nowhere;
+  const common = { dossier, isReadOnly };
+  return (
+    <div className={css.column}>
+      <section aria-label="Lieu" className={css.part}>
+        <AddressField key={dossier.id} dossier={dossier} position={call?.position ?? null} inputRef={addressRef} onDone={onPlaced} />
+        {call?.position && <Position position={call.position} territoryCode={dossier.territory} />}
+        <SavedText {...common} name="location.details" label="Étage, code, accès" value={location.details} patchOf={(details) => ({ location: { ...location, details } })} />
+      </section>
+      <section aria-label="Appelant" className={css.part}>
+        <SavedText
+          {...common} name="callback" label="Rappel" type="tel" value={formatPhone(dossier.callback ?? '')} help="un numéro de téléphone"
+          patchOf={(words) => (/^\+?[\d .-]{3,20}$/.test(words) ? { callback: words.replace(/[ .-]/g, '') } : null)}
+        />
+        {call && <p className={css.hint}><PhoneIcon size={13} /> {call.caller ? `Appelle du ${formatPhone(call.caller)}` : 'Numéro masqué : demandez le rappel'}, par le {call.dnis}</p>}
+        <div className={css.pair}>
+          <SavedText {...common} name="caller.name" label="Appelant" value={dossier.caller.name} patchOf={(name) => ({ caller: { ...dossier.caller, name } })} />
+          <SavedText {...common} name="caller.relation" label="Lien" value={dossier.caller.relation} placeholder="mère, témoin…" patchOf={(relation) => ({ caller: { ...dossier.caller, relation } })} />
+        </div>
+        <SavedText
+          {...common} name="caller.difficulty" label="Difficulté à parler" value={dossier.caller.difficulty ?? ''} placeholder="langue, surdité…"
+          patchOf={(words) => ({ caller: { ...dossier.caller, difficulty: words || null } })}
+        />
+      </section>
+      <PatientForm key={`patient-${dossier.id}`} dossier={dossier} identity="open" />
+      <NoteForm key={`note-${dossier.id}`} dossier={dossier} />
+    </div>
+  );
+}
+
+function Position({ position, territoryCode }: { position: NonNullable<Call['position']>; territoryCode: string }) {
+  const { data } = useApi(territory.communes, { params: { code: territoryCode } }, { staleMs: Infinity });
+  const near = data && nearestCommune(data.communes, position);
+  return <p className={css.hint}><PinIcon size={13} /> {near ? `Vers ${near.name}, ` : ''}{positionWords(position)}</p>;
+}

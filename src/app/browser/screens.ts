@@ -15,6 +15,17 @@ const agendaKeepers = ['effecteur', 'gestionnaire-structure', 'delegataire'] as 
  */
 export const screens: readonly Screen[] = [
   defineScreen({
+    path: '/poste/arm', title: 'Poste ARM', roles: ['arm', 'arm-coordonnateur'], menu: { label: 'Mon poste', group: 'main' },
+    load: () => import('../../regulation/dossier/screens/arm/arm-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/dossiers', title: 'Dossiers', roles: regulationRoles, menu: { label: 'Dossiers', group: 'main' },
+    load: () => import('../../regulation/dossier/screens/search/search-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/dossiers/$id', title: 'Dossier', roles: regulationRoles, load: () => import('../../regulation/dossier/screens/search/dossier-screen.tsx'),
+  }),
+  defineScreen({
     path: '/recherche', title: 'Recherche', roles: searchRoles, menu: { label: 'Recherche', group: 'main' },
     load: () => import('../../platform/orientation/screens/search/search-screen.tsx'),
   }),

@@ -21,15 +21,17 @@ export function CallerColumn({ dossier, call, addressRef, onPlaced }: { dossier:
   return (
     <div className={css.column}>
       <section aria-label="Lieu" className={css.part}>
-        <AddressField key={dossier.id} dossier={dossier} position={call?.position ?? null} inputRef={addressRef} onDone={onPlaced} />
+        <div data-field="location"><AddressField key={dossier.id} dossier={dossier} position={call?.position ?? null} inputRef={addressRef} onDone={onPlaced} /></div>
         {call?.position && <Position position={call.position} territoryCode={dossier.territory} />}
         <SavedText {...common} name="location.details" label="Étage, code, accès" value={location.details} patchOf={(details) => ({ location: { ...location, details } })} />
       </section>
       <section aria-label="Appelant" className={css.part}>
-        <SavedText
-          {...common} name="callback" label="Rappel" type="tel" value={formatPhone(dossier.callback ?? '')} help="un numéro de téléphone"
-          patchOf={(words) => (/^\+?[\d .-]{3,20}$/.test(words) ? { callback: words.replace(/[ .-]/g, '') } : null)}
-        />
+        <div data-field="callback">
+          <SavedText
+            {...common} name="callback" label="Rappel" type="tel" value={formatPhone(dossier.callback ?? '')} help="un numéro de téléphone"
+            patchOf={(words) => (/^\+?[\d .-]{3,20}$/.test(words) ? { callback: words.replace(/[ .-]/g, '') } : null)}
+          />
+        </div>
         {call && <p className={css.hint}><PhoneIcon size={13} /> {call.caller ? `Appelle du ${formatPhone(call.caller)}` : 'Numéro masqué : demandez le rappel'}, par le {call.dnis}</p>}
         <div className={css.pair}>
           <SavedText {...common} name="caller.name" label="Appelant" value={dossier.caller.name} patchOf={(name) => ({ caller: { ...dossier.caller, name } })} />

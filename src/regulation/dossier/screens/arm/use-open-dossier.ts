@@ -17,7 +17,7 @@ export const answeredCall = (agent: Agent | null, mine: Call | null): Call | nul
  * The dossier on the desk, kept in its address. The one of a call opens by itself as soon as the call is answered (T01): the
  * call's own when it has one already, else a new one.
  */
-export function useOpenDossier(post: Post): { readonly openId: string | null; readonly open: (id: string | null) => void } {
+export function useOpenDossier(post: Post): { readonly shownId: string | null; readonly open: (id: string | null) => void } {
   const [{ dossier }, write] = useUrlState(address);
   const keep = useKeep(routes.dossier);
   const opened = useRef<string | null>(null);
@@ -51,5 +51,5 @@ export function useOpenDossier(post: Post): { readonly openId: string | null; re
     void openFor(answered);
   }, [answered?.id]);
 
-  return { openId: dossier ?? null, open };
+  return { shownId: dossier ?? null, open };
 }

@@ -1,0 +1,47 @@
+import { useEffect, useRef } from 'react';
+import { useCommand } from '../../../../ui/commands.ts';
+import { QueryView } from '../../../../ui/states.tsx';
+import { useDossier } from '../file/use-dossier.ts';
+import { PhoneBar } from '../phone/phone-bar.tsx';
+import { type Post, usePost } from '../phone/use-post.ts';
+import { DossierDesk } from './dossier-desk.tsx';
+import { Rest } from './rest.tsx';
+import { useOpenDossier } from './use-open-dossier.ts';
+import css from './arm-screen.module.css';
+
+/** The post of an assistant: the call answered, its dossier, the way on. */
+export default function ArmScreen() {
+  const post = usePost();
+  const { shownId, open } = useOpenDossier(post);
+  return (
+    <div className={css.screen}>
+      <h1 className={css.title}>Poste ARM</h1>
+      {shownId ? <OpenDossier key={shownId} id={shownId} post={post} onOpen={open} /> : <><PhoneBar /><Rest post={post} onOpen={open} /></>}
+    </div>
+  );
+}
+
+const P0_CAUTION = 'P0 engagé : l’appelant ne se met pas en attente et se garde en ligne jusqu’au médecin.';
+
+function OpenDossier({ id, post, onOpen }: { id: string; post: Post; onOpen: (id: string | null) => void }) {
+  const { query, dossier, act } = useDossier(id);
+  const taken = useRef<string | null>(null);
+  const mine = dossier !== undefined && dossier.calls.some((call) => call.id === post.call?.id);
+  const arrives = mine && post.agent?.state === 'in-call' && post.agent.level === 'AMU' && dossier.step === 'ATTENTE_N2' && dossier.filiere === 'AMU';
+  const caution = mine && dossier.priority === 'P0' ? P0_CAUTION : null;
+  useCommand({ id: 'desk.leave', label: 'Fermer le dossier', group: 'Poste', keys: 'Alt+W', enabled: !mine, run: () => onOpen(null) });
+  // The call that comes with its dossier is the answer to who takes it (TEL-14).
+  useEffect(() => {
+    if (!arrives || taken.current === id) return;
+    taken.current = id;
+    void act('take');
+  }, [arrives, id]);
+  return (
+    <>
+      <PhoneBar caution={caution} />
+      <QueryView query={query} lines={8}>
+        {(loaded) => <DossierDesk dossier={loaded} post={post} onOpen={onOpen} onLeave={() => onOpen(null)} />}
+      </QueryView>
+    </>
+  );
+}

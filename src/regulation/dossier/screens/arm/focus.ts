@@ -1,0 +1,12 @@
+import type { Field } from './qualification.ts';
+
+/** Puts the cursor in a field of the desk; the one that waits, when a key says that it misses. */
+export function focusField(field: Field): void {
+  const input = document.querySelector<HTMLElement>(`[data-desk] [data-field="${field}"] :is(input:checked, input, textarea)`);
+  input?.focus();
+}
+
+/** Sends what is being typed: fields are kept as one leaves them. */
+export function leaveField(): void {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+}

@@ -1,0 +1,65 @@
+import type { Ref, RefObject } from 'react';
+import type { Call } from '../../../telephony/contract.ts';
+import type { Dossier } from '../../contract.ts';
+import { Summary } from '../file/dossier-file.tsx';
+import { History } from '../file/history.tsx';
+import { Presence } from '../file/presence.tsx';
+import { CallerColumn } from './caller-column.tsx';
+import { DeskMap } from './desk-map.tsx';
+import { MeansSteps } from './means-steps.tsx';
+import { P0Engaged } from './p0-engaged.tsx';
+import { P0Panel } from './p0-panel.tsx';
+import type { Place } from './place.ts';
+import { QualificationStrip } from './qualification-strip.tsx';
+import { QuestionColumn } from './question-column.tsx';
+import type { Plan } from './use-plan.ts';
+import type { Qualifying } from './use-qualifying.ts';
+import css from './arm-screen.module.css';
+
+export interface LayoutProps {
+  readonly dossier: Dossier;
+  /** The call of this dossier that is mine now. */
+  readonly call: Call | null;
+  readonly talking: boolean;
+  readonly desk: Qualifying;
+  readonly plan: Plan;
+  readonly place: Place | null;
+  readonly onOpen: (id: string) => void;
+}
+
+/** First level: the caller on the left, the questions in the middle, where and what was known already on the right. */
+export function QualifyLayout({ dossier, call, talking, desk, plan, place, addressRef, questionsRef, onOpen, onKeep, onEngage }: LayoutProps & {
+  addressRef: Ref<HTMLInputElement>; questionsRef: RefObject<HTMLDivElement | null>; onKeep: () => void; onEngage: () => void;
+}) {
+  const engaged = dossier.p0 !== null;
+  return (
+    <Presence dossier={dossier}>
+      <div className={css.three}>
+        <div className={css.left}>
+          <CallerColumn dossier={dossier} call={call} addressRef={addressRef} onPlaced={() => questionsRef.current?.focus()} />
+        </div>
+        <div className={css.center}>
+          <Summary dossier={dossier} />
+          {engaged && <P0Engaged dossier={dossier} talking={talking} />}
+          {engaged && <MeansSteps dossier={dossier} plan={plan} />}
+          {desk.p0 && !engaged && (
+            <P0Panel
+              dossier={dossier} place={place} draft={desk.p0} reflex={desk.reflex} list={desk.p0List} plan={plan} talking={talking}
+              onChange={desk.changeP0} onEngage={onEngage} onClose={() => { desk.changeP0(null); questionsRef.current?.focus(); }}
+            />
+          )}
+          {!engaged && !desk.p0 && (
+            <>
+              <QuestionColumn protocols={desk.protocols} walk={desk.walk} onWalk={desk.follow} onKeep={onKeep} boxRef={questionsRef} />
+              <QualificationStrip territory={dossier.territory} kept={desk.kept} proposal={desk.proposal} onChange={desk.keep} />
+            </>
+          )}
+        </div>
+        <div className={css.right}>
+          <DeskMap dossier={dossier} position={call?.position ?? null} />
+          <History key={dossier.id} dossier={dossier} callId={call?.id ?? null} onOpen={onOpen} />
+        </div>
+      </div>
+    </Presence>
+  );
+}

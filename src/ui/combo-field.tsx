@@ -43,6 +43,8 @@ export function ComboField<O extends Option>({ label, value, onChange, load, sou
   const [touched, setTouched] = useState(false);
   const problem = useFieldProblem(name);
   const takeFirst = useRef(false);
+  /** True until something more is typed: a choice that moves the focus away is not left undone. */
+  const settled = useRef(true);
   const words = usePaused(text.trim());
   const asked = touched && words.length >= minLength;
   const { data: options = [], isFetching, error } = useQuery<readonly O[], Error>({
@@ -62,6 +64,7 @@ export function ComboField<O extends Option>({ label, value, onChange, load, sou
   });
 
   function take(option: O | null) {
+    settled.current = true;
     setText(option?.label ?? '');
     setTouched(false);
     if (option?.key !== value?.key) onChange(option);
@@ -98,12 +101,12 @@ export function ComboField<O extends Option>({ label, value, onChange, load, sou
       onBlur={() => {
         takeFirst.current = false;
         setTouched(false);
-        if (onFreeText && touched && text.trim() !== '' && text.trim() !== value?.label) onFreeText(text.trim());
+        if (onFreeText && !settled.current && text.trim() !== '' && text.trim() !== value?.label) onFreeText(text.trim());
         else setText(value?.label ?? '');
       }}
     >
       <Label className={css.label}>{label}</Label>
-      <div onKeyDownCapture={onKeyDownCapture} onInput={() => setTouched(true)} className={cx(own.around, isFetching && own.busy)}>
+      <div onKeyDownCapture={onKeyDownCapture} onInput={() => { settled.current = false; setTouched(true); }} className={cx(own.around, isFetching && own.busy)}>
         <Input ref={inputRef} className={css.input!} placeholder={placeholder} autoComplete="off" spellCheck={false} />
       </div>
       {help && <Text slot="description" className={css.help}>{help}</Text>}

@@ -5,7 +5,6 @@ import { useApi } from '../../../../ui/query.ts';
 import { routes as territory } from '../../../../territory/contract.ts';
 import type { Call } from '../../../telephony/contract.ts';
 import type { Dossier } from '../../contract.ts';
-import { NoteForm } from '../file/note-form.tsx';
 import { isWritable } from '../file/patient-rules.ts';
 import { PatientForm } from '../file/patient-form.tsx';
 import { SavedText } from '../file/saved-text.tsx';
@@ -43,7 +42,6 @@ export function CallerColumn({ dossier, call, addressRef, onPlaced }: { dossier:
         />
       </section>
       <PatientForm key={`patient-${dossier.id}`} dossier={dossier} identity="open" />
-      <NoteForm key={`note-${dossier.id}`} dossier={dossier} />
     </div>
   );
 }

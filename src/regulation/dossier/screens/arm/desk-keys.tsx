@@ -2,7 +2,8 @@ import { Button } from '../../../../ui/button.tsx';
 import { useCommand } from '../../../../ui/commands.ts';
 import { loadWords } from '../phone/post-model.ts';
 import { useQueuesLoad } from '../phone/use-queues-load.ts';
-import { type Passing, refusalWords } from './passing.ts';
+import type { Passing } from './passing.ts';
+import { missingWords } from './qualification.ts';
 import css from './desk-keys.module.css';
 
 export interface DeskKey {
@@ -18,10 +19,12 @@ export interface DeskKey {
 export function DeskKeys({ keys, passings, main, busy, onPass }: {
   keys: readonly DeskKey[]; passings: readonly Passing[]; main: Passing['key'] | null; busy: boolean; onPass: (passing: Passing) => void;
 }) {
+  const wanted = passings.find(({ key }) => key === main) ?? passings.find(({ refusal }) => refusal === null);
+  const missing = wanted && wanted.refusal === null && wanted.missing.length > 0 ? missingWords(wanted.missing) : '';
   return (
     <footer className={css.bar} aria-label="Touches du poste">
       {keys.map((one) => <PlainKey key={one.keys} {...one} />)}
-      <span className={css.space} />
+      <p className={css.missing} role="status">{missing}</p>
       {passings.map((one) => <PassKeyButton key={one.key} passing={one} isMain={main === one.key} busy={busy} onPass={() => onPass(one)} />)}
     </footer>
   );
@@ -39,7 +42,7 @@ function PassKeyButton({ passing, isMain, busy, onPass }: { passing: Passing; is
   useCommand({ id: `desk.${key}`, label, group: 'Poste', keys: key, run: onPass, enabled: refusal === null });
   return (
     <Button keys={key} look={isMain && refusal === null ? 'main' : 'plain'} isDisabled={refusal !== null} isPending={busy} className={css.pass!} onPress={onPass}>
-      <span className={css.words}><span>{label}</span><small>{refusalWords(passing) ?? (known ? loadWords(known) : '')}</small></span>
+      <span className={css.words}><span>{label}</span><small>{refusal ?? (known ? loadWords(known) : '')}</small></span>
     </Button>
   );
 }

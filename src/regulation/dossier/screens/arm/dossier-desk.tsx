@@ -15,7 +15,7 @@ import { FileLayout } from './file-layout.tsx';
 import { focusField, leaveField } from './focus.ts';
 import { type Deed, type Passing, passing, qualifying } from './passing.ts';
 import { knownPlace } from './place.ts';
-import { missingFields, qualificationOf } from './qualification.ts';
+import { type Field, missingFields, type Qualification, qualificationOf } from './qualification.ts';
 import { QualifyLayout } from './qualify-layout.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { usePlan } from './use-plan.ts';
@@ -49,12 +49,19 @@ export function DossierDesk({ dossier, post, onOpen, onLeave }: { dossier: Dossi
   useCommand({ id: 'desk.address', label: 'Aller à l’adresse', group: 'Poste', keys: 'Alt+L', enabled: first, run: () => address.current?.focus() });
   useCommand({ id: 'desk.questions', label: 'Aller aux questions', group: 'Poste', keys: 'Alt+Q', enabled: first, run: () => questions.current?.focus() });
 
-  async function pass({ missing, deeds, label, key }: Passing) {
+  async function pass({ missing, deeds, label, keeps }: Passing) {
     leaveField();
-    if (missing.length > 0) return dossier.step === 'EN_COURS_N2' && missing[0] === 'reason' ? setAsking('requalify') : focusField(missing[0]!);
+    if (missing[0]) return complete(missing[0], keeps);
     if (!(await plan.run(dossier, deeds))) return;
-    if (first) await desk.record({ ...desk.kept, filiere: key === 'F5' ? 'AMU' : desk.kept.filiere === 'AMU' ? 'SNP' : desk.kept.filiere });
+    if (keeps) await desk.record(keeps);
     if (dossier.priority !== 'P0') done(label);
+  }
+
+  /** Leads to what is missing; the field of the reason comes with the choice that needs it. */
+  function complete(field: Field, keeps: Qualification | null) {
+    if (keeps === null && field === 'reason') return setAsking('requalify');
+    if (keeps) desk.keep(keeps);
+    requestAnimationFrame(() => focusField(field));
   }
 
   function done(words: string) {

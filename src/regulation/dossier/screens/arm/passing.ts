@@ -1,7 +1,7 @@
 import type { Level } from '../../../telephony/contract.ts';
 import type { ActionBody, Dossier, DossierAction, Filiere, Priority } from '../../contract.ts';
 import type { Place } from './place.ts';
-import { type Field, type Known, missingFields, missingWords, type Qualification } from './qualification.ts';
+import { type Field, type Known, missingFields, type Qualification } from './qualification.ts';
 
 /** One thing done after another when a key passes a dossier on. */
 export type Deed =
@@ -18,6 +18,8 @@ export interface Passing {
   readonly deeds: readonly Deed[];
   /** What to fill in first. */
   readonly missing: readonly Field[];
+  /** What it would keep of the qualification; null where that is done already. */
+  readonly keeps: Qualification | null;
   /** Why the key does nothing here; null when it does something. */
   readonly refusal: string | null;
 }
@@ -47,13 +49,13 @@ export function passing(key: PassKey, ground: Ground): Passing {
   return ofCallAlone(key, ground);
 }
 
-const nothing = (key: PassKey, level: Level, label: string, refusal: string): Passing => ({ key, level, label, deeds: [], missing: [], refusal });
+const nothing = (key: PassKey, level: Level, label: string, refusal: string): Passing => ({ key, level, label, deeds: [], missing: [], keeps: null, refusal });
 const withCall = ({ talking }: Ground, level: Level, warm = false): Deed[] => (talking ? [{ kind: 'transfer', level, warm }] : []);
 
 function ofP0(key: PassKey, ground: Ground): Passing {
   if (key === 'F6') return nothing(key, 'SNP', sides.F6.second, 'Un P0 va au médecin urgentiste.');
   if (!ground.talking) return nothing(key, 'MRU', 'Appeler le médecin urgentiste', 'Personne n’est en ligne avec vous.');
-  return { key, level: 'MRU', label: 'Appeler le médecin urgentiste', deeds: withCall(ground, 'MRU', true), missing: [], refusal: null };
+  return { key, level: 'MRU', label: 'Appeler le médecin urgentiste', deeds: withCall(ground, 'MRU', true), missing: [], keeps: null, refusal: null };
 }
 
 /** Where a key sends a dossier just qualified: its side, or the doctors of the specialised filière that was chosen (FIL-03). */
@@ -71,7 +73,7 @@ function ofQualification(key: PassKey, ground: Ground): Passing {
   if (kept.priority === 'P0') return nothing(key, to, label, 'P0 : engagez d’abord les moyens (F1).');
   const call: Deed[] = talking ? [{ kind: 'transfer', level: to, warm: false, ...more }] : [];
   const deeds: Deed[] = [...qualifying(dossier, known.place, kept), { kind: 'act', action, body: {} }, ...call];
-  return { key, level: to, label, deeds, missing: missingFields({ ...known, kept }), refusal: null };
+  return { key, level: to, label, deeds, missing: missingFields({ ...known, kept }), keeps: kept, refusal: null };
 }
 
 /** Keeps the qualification; nothing when the dossier already says it. A priority is lowered by its own action, with the reason. */
@@ -91,14 +93,14 @@ function ofSecondLevel(key: PassKey, ground: Ground): Passing {
     const doctor = dossier.filiere === 'SNP' ? 'MRG' : 'MRU';
     const missing = missingFields(known).filter((field) => field === 'location' || field === 'callback' || field === 'motive');
     return {
-      key, level: doctor, label: doctor === 'MRU' ? sides.F5.medical : sides.F6.medical, missing, refusal: null,
+      key, level: doctor, label: doctor === 'MRU' ? sides.F5.medical : sides.F6.medical, missing, keeps: null, refusal: null,
       deeds: [{ kind: 'act', action: 'send-to-doctor', body: {} }, ...withCall(ground, doctor)],
     };
   }
   if (dossier.filiere === 'SNP') return nothing(key, 'SNP', sides.F6.second, 'Ce dossier est déjà de la filière SNP.');
   const reason = known.kept.reason.trim();
   return {
-    key, level: 'SNP', label: 'Reclasser en SNP', missing: reason ? [] : ['reason'], refusal: null,
+    key, level: 'SNP', label: 'Reclasser en SNP', missing: reason ? [] : ['reason'], keeps: null, refusal: null,
     deeds: [{ kind: 'act', action: 'requalify', body: { filiere: 'SNP', reason } }, ...withCall(ground, 'SNP')],
   };
 }
@@ -110,10 +112,8 @@ function ofCallAlone(key: PassKey, ground: Ground): Passing {
   const to = waitsForN2 ? level : doctor;
   const label = waitsForN2 ? second : medical;
   if (!ground.talking) return nothing(key, to, label, 'Ce dossier est déjà parti, et personne n’est en ligne avec vous.');
-  return { key, level: to, label, deeds: withCall(ground, to), missing: [], refusal: null };
+  return { key, level: to, label, deeds: withCall(ground, to), missing: [], keeps: null, refusal: null };
 }
-
-export const refusalWords = ({ refusal, missing }: Passing): string | null => refusal ?? (missing.length > 0 ? missingWords(missing) : null);
 
 /**
  * True when what a deed stands on is still there: somebody wrote a note or an age meanwhile, nothing that changes the deed.

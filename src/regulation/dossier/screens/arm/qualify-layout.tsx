@@ -1,9 +1,12 @@
 import type { Ref, RefObject } from 'react';
 import type { Call } from '../../../telephony/contract.ts';
 import type { Dossier } from '../../contract.ts';
-import { Summary } from '../file/dossier-file.tsx';
 import { History } from '../file/history.tsx';
-import { Presence } from '../file/presence.tsx';
+import { NoteForm } from '../file/note-form.tsx';
+import { Others, Presence } from '../file/presence.tsx';
+import { PriorityMark } from '../file/priority-mark.tsx';
+import { placeWords, shortNumber } from '../file/words.ts';
+import { Age } from '../file/age.tsx';
 import { CallerColumn } from './caller-column.tsx';
 import { DeskMap } from './desk-map.tsx';
 import { MeansSteps } from './means-steps.tsx';
@@ -39,7 +42,7 @@ export function QualifyLayout({ dossier, call, talking, desk, plan, place, addre
           <CallerColumn dossier={dossier} call={call} addressRef={addressRef} onPlaced={() => questionsRef.current?.focus()} />
         </div>
         <div className={css.center}>
-          <Summary dossier={dossier} />
+          <Head dossier={dossier} />
           {engaged && <P0Engaged dossier={dossier} talking={talking} />}
           {engaged && <MeansSteps dossier={dossier} plan={plan} />}
           {desk.p0 && !engaged && (
@@ -54,6 +57,7 @@ export function QualifyLayout({ dossier, call, talking, desk, plan, place, addre
               <QualificationStrip territory={dossier.territory} kept={desk.kept} proposal={desk.proposal} onChange={desk.keep} />
             </>
           )}
+          <section className={css.card}><NoteForm key={dossier.id} dossier={dossier} /></section>
         </div>
         <div className={css.right}>
           <DeskMap dossier={dossier} position={call?.position ?? null} />
@@ -61,5 +65,17 @@ export function QualifyLayout({ dossier, call, talking, desk, plan, place, addre
         </div>
       </div>
     </Presence>
+  );
+}
+
+/** Which dossier this is; its priority only once somebody chose it. */
+function Head({ dossier }: { dossier: Dossier }) {
+  return (
+    <header className={css.head}>
+      {dossier.step !== 'OUVERT' && <><PriorityMark priority={dossier.priority} large /><strong>{dossier.motive?.label}</strong></>}
+      <span>{placeWords(dossier)} <Age since={dossier.openedAt} /></span>
+      <Others />
+      <span className={css.number} title={dossier.number}>n° {shortNumber(dossier.number)}</span>
+    </header>
   );
 }

@@ -76,6 +76,10 @@ export const sessionSchema = z.object({
       structureIds: z.array(z.string()),
     })
     .nullable(),
+  /** The workstation is locked: who works there; `account` is then null. */
+  locked: z.object({ displayName: z.string() }).nullable(),
+  /** Opened while the identity provider was away: it reads, and does nothing else (SEC-10). */
+  readOnly: z.boolean(),
   /** Where "Se connecter" leads. */
   signInUrl: z.string(),
   demonstration: z.boolean(),
@@ -84,6 +88,15 @@ export const sessionSchema = z.object({
 export const routes = {
   session: defineRoute({
     method: 'GET', path: '/api/v1/session', summary: 'Qui est connecté', access: 'public', response: sessionSchema,
+  }),
+  lock: defineRoute({
+    method: 'POST', path: '/api/v1/session/lock', access: 'public', response: z.object({ locked: z.literal(true) }),
+    summary: 'Verrouiller le poste : rien ne se lit ni ne se fait avant une nouvelle connexion',
+  }),
+  emergencySignIn: defineRoute({
+    method: 'POST', path: '/api/v1/session/emergency', access: 'public', response: z.object({ signedIn: z.literal(true) }),
+    summary: "Lecture d'urgence, quand Pro Santé Connect ne répond pas : avec un code remis par l'administrateur, une heure, sans rien modifier",
+    body: z.strictObject({ code: z.string().trim().min(20).max(200) }),
   }),
   signOut: defineRoute({
     method: 'POST', path: '/api/v1/session/sign-out', summary: 'Se déconnecter', access: 'public',

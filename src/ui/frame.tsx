@@ -26,17 +26,19 @@ export interface FrameProps {
   readonly demonstration: boolean;
   readonly onGo: (path: string) => void;
   readonly onSignOut: () => void;
+  readonly onLock: () => void;
   readonly children: ReactNode;
 }
 
 /** What surrounds every screen: skip link, bands, bar with the menu, palette, shortcuts help, messages. */
-export function Frame({ place, entries, person, demonstration, onGo, onSignOut, children }: FrameProps) {
+export function Frame({ place, entries, person, demonstration, onGo, onSignOut, onLock, children }: FrameProps) {
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
   const administration = entries.filter(({ group }) => group === 'administration');
   const folded = administration.length > 1 ? administration : [];
   const inBar = entries.filter((entry) => !folded.includes(entry));
   useCommandKeys();
+  useCommand({ id: 'lock', label: 'Verrouiller le poste', group: 'Partout', keys: 'Alt+L', words: 'quitter, changer d’utilisateur', run: onLock });
   useCommand({ id: 'sign-out', label: 'Se déconnecter', group: 'Partout', run: onSignOut });
   return (
     <div className={css.frame}>
@@ -58,7 +60,7 @@ export function Frame({ place, entries, person, demonstration, onGo, onSignOut, 
           <Button look="quiet" small className={css.find!} aria-label="Commandes" onPress={() => setPalette(true)}>
             <SearchIcon /><span className={css.wideOnly}>Commandes</span><kbd className={css.wideOnly}>Ctrl K</kbd>
           </Button>
-          <PersonMenu person={person} onHelp={() => setHelp(true)} onSignOut={onSignOut} />
+          <PersonMenu person={person} onHelp={() => setHelp(true)} onSignOut={onSignOut} onLock={onLock} />
         </div>
       </header>
       <main id="contenu" className={css.main} tabIndex={-1}>{children}</main>
@@ -112,8 +114,9 @@ function NarrowMenu({ entries, onGo }: Pick<FrameProps, 'entries' | 'onGo'>) {
   );
 }
 
-function PersonMenu({ person, onHelp, onSignOut }: { person: FrameProps['person']; onHelp: () => void; onSignOut: () => void }) {
+function PersonMenu({ person, onHelp, onSignOut, onLock }: Pick<FrameProps, 'person' | 'onSignOut' | 'onLock'> & { onHelp: () => void }) {
   const theme = useTheme();
+  const actions: Record<string, () => void> = { help: onHelp, lock: onLock, out: onSignOut };
   return (
     <MenuTrigger>
       <Button look="quiet" small aria-label={`${person.name}, ${person.roles} : compte et réglages`}>
@@ -121,13 +124,14 @@ function PersonMenu({ person, onHelp, onSignOut }: { person: FrameProps['person'
       </Button>
       <Popover className={css.popover!} placement="bottom end">
         <div className={css.who}><strong>{person.name}</strong><span>{person.roles}</span></div>
-        <Menu className={css.menu!} aria-label="Compte et réglages" onAction={(key) => (key === 'help' ? onHelp() : key === 'out' && onSignOut())}>
+        <Menu className={css.menu!} aria-label="Compte et réglages" onAction={(key) => actions[String(key)]?.()}>
           <MenuSection selectionMode="single" disallowEmptySelection selectedKeys={[theme]} onSelectionChange={(keys) => chooseTheme([...keys][0] as Theme)}>
             <Header className={css.heading!}>Couleurs</Header>
             {themes.map((item) => <MenuItem key={item} id={item} className={css.item!}>{themeLabels[item]}</MenuItem>)}
           </MenuSection>
           <Separator className={css.line!} />
           <MenuItem id="help" textValue="Raccourcis clavier" className={css.item!}>Raccourcis clavier <kbd>?</kbd></MenuItem>
+          <MenuItem id="lock" textValue="Verrouiller le poste" className={css.item!}>Verrouiller le poste <kbd>Alt L</kbd></MenuItem>
           <MenuItem id="out" className={css.item!}>Se déconnecter</MenuItem>
         </Menu>
       </Popover>

@@ -35,7 +35,7 @@ test('[TEL-26] killed with -9 while people speak and wait, the room comes back w
     motive: 'Chute', priority: 'P2', filiere: 'AMU', location: { address: '3 rue des Tilleuls', city: 'Poitiers', insee: '86194' }, callback: '0639980001',
   });
   await arm.act(dossier.id, 'send-to-n2');
-  await expect.poll(() => spokenBy(second), 'the call goes with its dossier').toBe(first);
+  await expect.poll(() => spokenBy(second), { message: 'the call goes with its dossier' }).toBe(first);
   const spoken = await ring(sas, { caller: '0639980002' });
   await expect.poll(() => spokenBy(arm)).toBe(spoken);
   const waiting = [await ring(sas, { caller: '0639980003' }), await ring(sas, { caller: '0639980004' })];

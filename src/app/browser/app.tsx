@@ -10,7 +10,8 @@ import { AccountProvider } from '../../ui/session.ts';
 import { Loading, ProblemState } from '../../ui/states.tsx';
 import { createAppRouter } from './router.tsx';
 import { Shell } from './shell.tsx';
-import { SignIn, type SignedOutReason } from './sign-in.tsx';
+import { Locked, SignIn, type SignedOutReason } from './sign-in.tsx';
+import { useIdle } from './use-idle.ts';
 import css from './app.module.css';
 
 const client = createQueryClient();
@@ -49,14 +50,22 @@ function Gate() {
     else await session.refetch();
   }
 
+  async function lock() {
+    await call(identity.lock, { body: undefined });
+    queries.clear();
+    await session.refetch();
+  }
+  useIdle(() => void lock(), Boolean(session.data?.account) && !session.data?.demonstration);
+
   if (session.isPending) return <div className={css.alone}><Loading lines={3} label="Ouverture du SAS" /></div>;
   if (!session.data) return <div className={css.alone}><ProblemState problem={session.error!} page onRetry={() => void session.refetch()} /></div>;
-  const { account, signInUrl, demonstration } = session.data;
+  const { account, locked, readOnly, signInUrl, demonstration } = session.data;
+  if (locked) return <Locked name={locked.displayName} signInUrl={signInUrl} demonstration={demonstration} />;
   if (!account) return <SignIn signInUrl={signInUrl} demonstration={demonstration} reason={left ?? reasonInAddress()} />;
   return (
     <AccountProvider value={account}>
       <LiveProvider url="/api/v1/events">
-        <Shell router={router} demonstration={demonstration} onSignOut={() => void signOut()}>
+        <Shell router={router} demonstration={demonstration} readOnly={readOnly} onSignOut={() => void signOut()} onLock={() => void lock()}>
           <RouterProvider router={router} />
         </Shell>
       </LiveProvider>

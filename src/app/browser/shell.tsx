@@ -4,6 +4,7 @@ import { useEffect, type ReactNode } from 'react';
 import { RouterProvider as AriaRouter } from 'react-aria-components';
 import { roleLabels, type Role } from '../../identity/contract.ts';
 import { routes as territory } from '../../territory/contract.ts';
+import { Note } from '../../ui/badge.tsx';
 import { Frame, type MenuEntry } from '../../ui/frame.tsx';
 import { ZoneProvider } from '../../ui/moments.tsx';
 import { useApi } from '../../ui/query.ts';
@@ -13,8 +14,18 @@ import { Toasts } from '../../ui/toast.tsx';
 import css from './app.module.css';
 import { screens } from './screens.ts';
 
+interface ShellProps {
+  readonly router: AnyRouter;
+  readonly demonstration: boolean;
+  /** Opened while the identity provider was away. */
+  readonly readOnly: boolean;
+  readonly onSignOut: () => void;
+  readonly onLock: () => void;
+  readonly children: ReactNode;
+}
+
 /** The frame around the screens, with the menu of the person's roles and the time zone of the SAS. */
-export function Shell({ router, demonstration, onSignOut, children }: { router: AnyRouter; demonstration: boolean; onSignOut: () => void; children: ReactNode }) {
+export function Shell({ router, demonstration, readOnly, onSignOut, onLock, children }: ShellProps) {
   const account = useAccount();
   const { data } = useApi(territory.listTerritories, {}, { topics: ['territory'], staleMs: 300_000 });
   const own = data?.territories.find(({ code }) => account.territories.includes(code));
@@ -36,7 +47,9 @@ export function Shell({ router, demonstration, onSignOut, children }: { router: 
               demonstration={demonstration}
               onGo={go}
               onSignOut={onSignOut}
+              onLock={onLock}
             >
+              {readOnly && <EmergencyBand />}
               {children}
             </Frame>
           )}
@@ -45,3 +58,9 @@ export function Shell({ router, demonstration, onSignOut, children }: { router: 
     </RouterContextProvider>
   );
 }
+
+const EmergencyBand = () => (
+  <Note tone="warn" title="Lecture d’urgence">
+    Pro Santé Connect ne répondait pas à votre connexion : vous pouvez lire pendant une heure, sans rien modifier. Chaque lecture est journalisée.
+  </Note>
+);

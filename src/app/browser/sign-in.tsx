@@ -1,6 +1,11 @@
+import { type ReactNode, useState } from 'react';
+import { routes as identity } from '../../identity/contract.ts';
 import { Note } from '../../ui/badge.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { ApiForm, SubmitBar } from '../../ui/form.tsx';
 import { WarnIcon } from '../../ui/icons.tsx';
+import { useAction } from '../../ui/query.ts';
 import { DemonstrationBand } from '../../ui/status-band.tsx';
 import { ThemeToggle } from '../../ui/theme-toggle.tsx';
 import css from './sign-in.module.css';
@@ -21,20 +26,59 @@ export function SignIn({ signInUrl, demonstration, reason }: { signInUrl: string
   const { pathname, search } = window.location;
   const next = reason && reason !== 'expired' ? '/' : pathname + search;
   return (
+    <Ground demonstration={demonstration} title="Service d’accès aux soins" intro="Répondre, réguler, trouver une consultation dans les 48 heures : pour les équipes de régulation et les professionnels du territoire.">
+          {why && <Note tone={why.tone} live icon={why.tone === 'ok' ? null : <WarnIcon />} title={why.title}>{why.words}</Note>}
+          <ButtonLink look="main" href={`${signInUrl}?next=${encodeURIComponent(next)}`} className={css.button!} autoFocus>
+            Se connecter avec Pro Santé Connect
+          </ButtonLink>
+          <p className={css.help}>Avec votre carte CPS ou l’application e-CPS. Réservé aux professionnels : le public appelle le 15.</p>
+          {reason === 'unavailable' && <EmergencyReading />}
+    </Ground>
+  );
+}
+
+/** The page of a locked workstation: nothing of the work shows. */
+export function Locked({ name, signInUrl, demonstration }: { name: string; signInUrl: string; demonstration: boolean }) {
+  const { pathname, search } = window.location;
+  const signIn = (next: string) => `${signInUrl}?fresh&next=${encodeURIComponent(next)}`;
+  return (
+    <Ground demonstration={demonstration} title="Poste verrouillé" intro={`${name} travaille sur ce poste. Ce qui était enregistré l’est toujours ; les appels en cours continuent au téléphone.`}>
+      <ButtonLink look="main" href={signIn(pathname + search)} className={css.button!} autoFocus>Reprendre mon travail</ButtonLink>
+      <ButtonLink look="plain" href={signIn('/')} className={css.button!}>Changer d’utilisateur</ButtonLink>
+    </Ground>
+  );
+}
+
+/** A code handed out beforehand lets one read while the identity provider is away. */
+function EmergencyReading() {
+  const [code, setCode] = useState('');
+  const open = useAction(identity.emergencySignIn);
+  return (
+    <details className={css.emergency}>
+      <summary>Lire un dossier en urgence</summary>
+      <ApiForm label="Lecture d’urgence" problem={open.error} onSubmit={() => open.mutate({ body: { code } }, { onSuccess: () => window.location.assign('/') })}>
+        <TextField
+          name="code" type="password" autoComplete="off" isRequired value={code} onChange={setCode} label="Code de secours"
+          help="Remis par l’administrateur. Une heure, en lecture seule ; tout est journalisé."
+        />
+        <SubmitBar label="Ouvrir en lecture" pending={open.isPending} />
+      </ApiForm>
+    </details>
+  );
+}
+
+function Ground({ demonstration, title, intro, children }: { demonstration: boolean; title: string; intro: string; children: ReactNode }) {
+  return (
     <div className={css.ground}>
       {demonstration && <header><DemonstrationBand /></header>}
       <main className={css.main}>
         <div className={css.card}>
           <div>
             <p className={css.mark}>SAS</p>
-            <h1>Service d’accès aux soins</h1>
-            <p className={css.intro}>Trouver un rendez-vous dans les 48 heures et le réserver, pour les équipes de régulation et les professionnels du territoire.</p>
+            <h1>{title}</h1>
+            <p className={css.intro}>{intro}</p>
           </div>
-          {why && <Note tone={why.tone} live icon={why.tone === 'ok' ? null : <WarnIcon />} title={why.title}>{why.words}</Note>}
-          <ButtonLink look="main" href={`${signInUrl}?next=${encodeURIComponent(next)}`} className={css.button!} autoFocus>
-            Se connecter avec Pro Santé Connect
-          </ButtonLink>
-          <p className={css.help}>Avec votre carte CPS ou l’application e-CPS. Réservé aux professionnels : le public appelle le 15.</p>
+          {children}
         </div>
         <div className={css.theme}><ThemeToggle /></div>
       </main>

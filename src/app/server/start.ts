@@ -12,6 +12,7 @@ import { createAuthentication } from '../../identity/server/authentication.ts';
 import { identityHandlers } from '../../identity/server/routes.ts';
 import { createSessions } from '../../identity/server/sessions.ts';
 import { CALLBACK_PATH, mountSignIn } from '../../identity/server/sign-in.ts';
+import { actorOfToken } from '../../identity/server/tokens.ts';
 import { createAddressLookUp } from '../../interop/address-service/index.ts';
 import { proSanteConnect } from '../../interop/pro-sante-connect/provider.ts';
 import { mutualTlsOptions } from '../../interop/tls/options.ts';
@@ -61,11 +62,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
   const provider = proSanteConnect({ ...options.signIn, redirectUri: `${publicUrl}${CALLBACK_PATH}`, afterSignOut: `${publicUrl}/` });
   const mapOrigins = environment.BASEMAP_STYLE_URL ? [new URL(environment.BASEMAP_STYLE_URL).origin] : [];
-  const server = await createHttpServer({ log, metrics, mapOrigins, secure: publicUrl.startsWith('https:') });
+  const secure = publicUrl.startsWith('https:');
+  const server = await createHttpServer({ log, metrics, mapOrigins, secure });
 
   mountSignIn(server, { database, clock, log, sessions, provider, publicUrl });
   mountOperations(server, { database, realtime, metrics, background: () => background, openApi });
-  registerRoutes(server, routeTables.identity, identityHandlers(sessions, provider, options.demonstration), authentication);
+  registerRoutes(server, routeTables.identity, identityHandlers({
+    sessions, accounts, provider, demonstration: options.demonstration, secure, actorOfCode: (code) => actorOfToken(database, clock, code),
+  }), authentication);
   registerRoutes(server, routeTables.operations, operationsHandlers({ database, clock, realtime, basemapStyleUrl: environment.BASEMAP_STYLE_URL ?? null }), authentication);
   registerRoutes(server, routeTables.territory, territoryHandlers(territories), authentication);
   for (const half of halves) half.mount(server);

@@ -11,6 +11,9 @@ import type { Sessions } from './sessions.ts';
 import { actorOfToken } from './tokens.ts';
 
 export const SESSION_COOKIE = 'sas_session';
+/** How the session's cookie is set: unreadable by scripts, sent to this site alone. */
+export const sessionCookie = (secure: boolean) => ({ path: '/', httpOnly: true, sameSite: 'lax', secure }) as const;
+const SESSION_ROUTES = '/api/v1/session';
 
 /** Tells who calls: the bearer token when there is one, else the session cookie. */
 export function createAuthentication(
@@ -30,8 +33,10 @@ export function createAuthentication(
       const cookie = request.cookies[SESSION_COOKIE];
       if (!cookie) return null;
       refuseForeignSite(request);
-      const accountId = await sessions.accountOf(cookie);
-      return accountId ? accounts.actor(accountId) : null;
+      const session = await sessions.find(cookie);
+      if (!session || session.locked) return null;
+      if (session.readOnly) refuseWriting(request);
+      return accounts.actor(session.accountId);
     },
     rolesOf: (actor) => actor.roles,
     async onRefused(actor, request, route) {
@@ -52,4 +57,10 @@ function refuseForeignSite(request: FastifyRequest): void {
   if (site === 'cross-site' && request.method !== 'GET') {
     throw forbidden('cross-site-request', 'Cette action vient d’un autre site : elle est refusée.');
   }
+}
+
+/** What a session opened without the identity provider may do: read, lock, leave. */
+function refuseWriting(request: FastifyRequest): void {
+  if (request.method === 'GET' || request.url.startsWith(SESSION_ROUTES)) return;
+  throw forbidden('emergency-read-only', "Lecture d'urgence : Pro Santé Connect ne répondait pas à votre connexion. Rien n'a été modifié ; reconnectez-vous pour agir.");
 }

@@ -17,7 +17,7 @@ import { actorOfToken, issueToken, parseTtl } from './tokens.ts';
 
 const zoe = { nationalId: '810000000017', email: 'zoe@demo.example', displayName: 'Zoé Exemple', lastName: 'Exemple', firstName: 'Zoé' };
 
-async function setup(begin: IdentityProvider['begin'] = async () => ({ url: 'https://psc.example/authorize', secret: 's3cret' })) {
+async function setup(begin: IdentityProvider['begin'] = async () => ({ url: 'https://psc.example/authorize', secret: 's3cret' }), answers = true) {
   const database = await createTestDatabase();
   const clock = new ManualClock('2026-01-13T08:00:00Z');
   const accounts = createAccounts(database);
@@ -28,6 +28,7 @@ async function setup(begin: IdentityProvider['begin'] = async () => ({ url: 'htt
       if (secret !== 's3cret') throw new Error('state mismatch');
       return { nationalId: zoe.nationalId, email: null, lastName: 'E', firstName: 'Z', providerSession: 'opaque' };
     },
+    answers: async () => answers,
     signOutUrl: async (session) => `https://psc.example/logout?hint=${session}`,
   };
   const server = Fastify();
@@ -37,7 +38,7 @@ async function setup(begin: IdentityProvider['begin'] = async () => ({ url: 'htt
     return reply.status(problem.status).send(problem);
   });
   mountSignIn(server, { database, clock, log: silentLogger, sessions, provider, publicUrl: 'http://localhost:8086' });
-  registerRoutes(server, routes, identityHandlers(sessions, provider, true), createAuthentication(database, clock, accounts, sessions));
+  registerRoutes(server, routes, identityHandlers({ sessions, accounts, provider, demonstration: true, secure: false, actorOfCode: (code) => actorOfToken(database, clock, code) }), createAuthentication(database, clock, accounts, sessions));
   return { database, clock, accounts, sessions, server };
 }
 
@@ -89,12 +90,64 @@ test('[SEC-01] a session ends by itself after a shift; its cookie is stored nowh
   const { database, clock, sessions } = await setup();
   const account = await database.for('identity').transaction((tx) => ensureAccount(tx, zoe));
   const value = await sessions.open(account.id, null);
-  expect(await sessions.accountOf(value)).toBe(account.id);
+  expect(await sessions.find(value)).toEqual({ accountId: account.id, locked: false, readOnly: false });
   const { rows } = await database.owner.pool.query('select encode(id_hash, $1) as hash from identity.session', ['base64']);
   expect(rows[0].hash).not.toContain(value);
   clock.advance({ hours: 14 });
-  expect(await sessions.accountOf(value)).toBeNull();
+  expect(await sessions.find(value)).toBeNull();
   expect(await sessions.purge()).toBe(1);
+});
+
+test('[SEC-10] a locked workstation shows nothing until somebody signs in again, and whoever does takes its place', async () => {
+  const asked: unknown[] = [];
+  const { database, server } = await setup(async (options) => {
+    asked.push(options);
+    return { url: 'https://psc.example/authorize', secret: 's3cret' };
+  });
+  await database.for('identity').transaction((tx) => ensureAccount(tx, zoe));
+  const first = (await signIn(server)).cookies.find(({ name }) => name === SESSION_COOKIE)!.value;
+  const whoIs = async (cookie: string) => (await server.inject({ url: '/api/v1/session', cookies: { [SESSION_COOKIE]: cookie } })).json();
+  await server.inject({ method: 'POST', url: '/api/v1/session/lock', cookies: { [SESSION_COOKIE]: first } });
+  expect(await whoIs(first)).toMatchObject({ account: null, locked: { displayName: 'Zoé Exemple' } });
+
+  const start = await server.inject({ url: '/connexion?fresh&next=%2Fposte%2Farm', cookies: { [SESSION_COOKIE]: first } });
+  expect(asked.at(-1)).toEqual({ fresh: true });
+  const state = start.cookies[0]!;
+  const back = await server.inject({ url: '/connexion/retour?code=x', cookies: { [state.name]: state.value, [SESSION_COOKIE]: first } });
+  expect(back.headers.location).toBe('/poste/arm');
+  const second = back.cookies.find(({ name }) => name === SESSION_COOKIE)!.value;
+  expect(await whoIs(second)).toMatchObject({ account: { displayName: 'Zoé Exemple' }, locked: null });
+  expect(await whoIs(first)).toMatchObject({ account: null, locked: null });
+  const { rows } = await database.owner.pool.query(`select event from foundation.journal where object_type = 'session' order by seq`);
+  expect(rows.map(({ event }) => event)).toEqual(['sign-in', 'locked', 'sign-out', 'sign-in']);
+});
+
+test('[SEC-10] while the provider is away a code opens a session that reads for an hour and changes nothing; it is journaled', async () => {
+  const { database, clock, server } = await setup(undefined, false);
+  const code = await issueToken(database, clock, { role: 'arm', territory: '86', email: 'arm@demo.example', ttl: '1d' });
+  const wrong = await server.inject({ method: 'POST', url: '/api/v1/session/emergency', payload: { code: 'x'.repeat(43) } });
+  expect(wrong.statusCode).toBe(401);
+  const machine = await issueToken(database, clock, { role: 'telephony', territory: '86', ttl: '1d' });
+  expect((await server.inject({ method: 'POST', url: '/api/v1/session/emergency', payload: { code: machine } })).statusCode).toBe(401);
+  const opened = await server.inject({ method: 'POST', url: '/api/v1/session/emergency', payload: { code } });
+  const cookies = { [SESSION_COOKIE]: opened.cookies[0]!.value };
+  expect((await server.inject({ url: '/api/v1/session', cookies })).json()).toMatchObject({ account: { roles: ['arm'] }, readOnly: true });
+  const { rows } = await database.owner.pool.query(`select event from foundation.journal where object_type = 'session'`);
+  expect(rows).toEqual([{ event: 'emergency-sign-in' }]);
+  clock.advance({ minutes: 61 });
+  expect((await server.inject({ url: '/api/v1/session', cookies })).json().account).toBeNull();
+});
+
+test('[SEC-10] an emergency session writes nowhere, and none opens while the provider answers', async () => {
+  const { database, clock, sessions, accounts, server } = await setup();
+  const account = await database.for('identity').transaction((tx) => ensureAccount(tx, zoe));
+  const cookie = await sessions.openEmergency(account.id);
+  const authentication = createAuthentication(database, clock, accounts, sessions);
+  const request = (method: string, url: string) => ({ method, url, headers: {}, cookies: { [SESSION_COOKIE]: cookie } }) as never;
+  expect((await authentication.actorOf(request('GET', '/api/v1/dossiers/1')))?.accountId).toBe(account.id);
+  await expect(authentication.actorOf(request('POST', '/api/v1/dossiers'))).rejects.toMatchObject({ code: 'emergency-read-only' });
+  const code = await issueToken(database, clock, { role: 'arm', territory: '86', email: 'arm@demo.example', ttl: '1d' });
+  expect((await server.inject({ method: 'POST', url: '/api/v1/session/emergency', payload: { code } })).json()).toMatchObject({ code: 'provider-answers' });
 });
 
 test('[ACT-02] rights hold on the territories granted, and fall when the grant is revoked', async () => {

@@ -10,11 +10,25 @@ const SESSION_HOURS = 13;
 export const digest = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
+/** An emergency session reads for an hour: the provider comes back, or a person decides again. */
+const EMERGENCY_HOURS = 1;
+
+export interface Session {
+  readonly accountId: string;
+  /** Nothing is shown nor done until somebody signs in again. */
+  readonly locked: boolean;
+  readonly readOnly: boolean;
+}
+
 export interface Sessions {
   /** Opens a session and gives the cookie's value, which is stored nowhere. */
   open(accountId: string, providerSession: string | null): Promise<string>;
-  /** The account of a live session. */
-  accountOf(cookie: string): Promise<string | null>;
+  /** Opens a session that only reads, for whoever cannot sign in while the identity provider is away (SEC-10). */
+  openEmergency(accountId: string): Promise<string>;
+  /** The live session of a cookie. */
+  find(cookie: string): Promise<Session | null>;
+  /** Locks the workstation: the session waits for somebody to sign in again. */
+  lock(cookie: string): Promise<void>;
   /** Ends the session; gives the text that the provider wants at sign-out. */
   close(cookie: string): Promise<{ providerSession: string | null } | null>;
   /** Deletes the sessions that are over. */
@@ -23,23 +37,30 @@ export interface Sessions {
 
 export function createSessions(database: Database, clock: Clock): Sessions {
   const db = database.for('identity');
+  const open = (accountId: string, { hours, event, providerSession = null, readOnly = false }: Opening): Promise<string> =>
+    db.transaction(async (tx) => {
+      const cookie = newSecret();
+      const now = clock.now();
+      await tx.run(sql`
+        insert into identity.session (id_hash, account_id, created_at, expires_at, provider_session, read_only)
+        values (${digest(cookie)}, ${accountId}, ${now}, ${now.add({ hours })}, ${providerSession}, ${readOnly})`);
+      await writeJournal(tx, { at: now, actor: accountId, objectType: 'session', objectId: accountId, event });
+      return cookie;
+    });
   return {
-    open: (accountId, providerSession) =>
+    open: (accountId, providerSession) => open(accountId, { hours: SESSION_HOURS, event: 'sign-in', providerSession }),
+    openEmergency: (accountId) => open(accountId, { hours: EMERGENCY_HOURS, event: 'emergency-sign-in', readOnly: true }),
+    find: (cookie) =>
+      db.maybeOne<Session>(sql`
+        select account_id as "accountId", locked_at is not null as locked, read_only as "readOnly" from identity.session
+        where id_hash = ${digest(cookie)} and expires_at > ${clock.now()}`),
+    lock: (cookie) =>
       db.transaction(async (tx) => {
-        const cookie = newSecret();
         const now = clock.now();
-        await tx.run(sql`
-          insert into identity.session (id_hash, account_id, created_at, expires_at, provider_session)
-          values (${digest(cookie)}, ${accountId}, ${now}, ${now.add({ hours: SESSION_HOURS })}, ${providerSession})`);
-        await writeJournal(tx, { at: now, actor: accountId, objectType: 'session', objectId: accountId, event: 'sign-in' });
-        return cookie;
+        const row = await tx.maybeOne<{ accountId: string }>(sql`
+          update identity.session set locked_at = ${now} where id_hash = ${digest(cookie)} and locked_at is null returning account_id as "accountId"`);
+        if (row) await writeJournal(tx, { at: now, actor: row.accountId, objectType: 'session', objectId: row.accountId, event: 'locked' });
       }),
-    async accountOf(cookie) {
-      const row = await db.maybeOne<{ accountId: string }>(sql`
-        select account_id as "accountId" from identity.session
-        where id_hash = ${digest(cookie)} and expires_at > ${clock.now()}`);
-      return row?.accountId ?? null;
-    },
     close: (cookie) =>
       db.transaction(async (tx) => {
         const row = await tx.maybeOne<{ accountId: string; providerSession: string | null }>(sql`
@@ -53,4 +74,11 @@ export function createSessions(database: Database, clock: Clock): Sessions {
       }),
     purge: () => db.run(sql`delete from identity.session where expires_at <= ${clock.now()}`),
   };
+}
+
+interface Opening {
+  readonly hours: number;
+  readonly event: string;
+  readonly providerSession?: string | null;
+  readonly readOnly?: boolean;
 }

@@ -4,7 +4,7 @@ import type { Database } from '../../foundation/db/database.ts';
 import type { Logger } from '../../foundation/log.ts';
 import { writeJournal } from '../../foundation/journal.ts';
 import { findAccount } from './accounts.ts';
-import { SESSION_COOKIE } from './authentication.ts';
+import { SESSION_COOKIE, sessionCookie } from './authentication.ts';
 import type { Sessions } from './sessions.ts';
 
 /** Who the identity provider says has signed in. */
@@ -18,7 +18,10 @@ export interface SignedInPerson {
 
 /** The identity provider, as functions; `secret` is kept in a short-lived cookie between the two steps. */
 export interface IdentityProvider {
-  begin(): Promise<{ url: string; secret: string }>;
+  /** `fresh`: the person proves again who he is, even in session at the provider. */
+  begin(options?: { fresh: boolean }): Promise<{ url: string; secret: string }>;
+  /** Whether the provider answers now. */
+  answers(): Promise<boolean>;
   /** @throws when the answer does not match the question or the provider does not answer. */
   complete(callbackUrl: URL, secret: string): Promise<SignedInPerson>;
   signOutUrl(providerSession: string): Promise<string>;
@@ -41,15 +44,16 @@ export const CALLBACK_PATH = '/connexion/retour';
 /** Pages of the sign-in journey: leave for the provider, come back, open the session, leave. */
 export function mountSignIn(server: FastifyInstance, deps: SignInDependencies): void {
   const secure = deps.publicUrl.startsWith('https:');
-  const cookieOptions = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
+  const cookieOptions = sessionCookie(secure);
 
   server.get(SIGN_IN_PATH, async (request, reply) => {
-    const start = await deps.provider.begin().catch((error: unknown) => {
+    const { next: wanted, fresh } = request.query as { next?: string; fresh?: string };
+    const start = await deps.provider.begin({ fresh: fresh !== undefined }).catch((error: unknown) => {
       deps.log.warn({ err: error }, 'identity provider unreachable');
       return null;
     });
     if (!start) return toSignInPage(reply, 'unavailable');
-    const next = safeNext((request.query as { next?: string }).next);
+    const next = safeNext(wanted);
     reply.setCookie(STATE_COOKIE, Buffer.from(JSON.stringify({ secret: start.secret, next })).toString('base64url'), {
       ...cookieOptions, maxAge: 600, path: SIGN_IN_PATH,
     });
@@ -72,6 +76,9 @@ export function mountSignIn(server: FastifyInstance, deps: SignInDependencies): 
       await journalUnknown(deps, person);
       return toSignInPage(reply, account ? 'suspended' : 'unknown');
     }
+    // Whoever signs in on a locked workstation takes the place of the session that waited there.
+    const former = request.cookies[SESSION_COOKIE];
+    if (former) await deps.sessions.close(former);
     const cookie = await deps.sessions.open(account.id, person.providerSession);
     reply.setCookie(SESSION_COOKIE, cookie, cookieOptions);
     return reply.redirect(state.next);

@@ -19,6 +19,8 @@ const claimsSchema = z.object({
   given_name: z.string().default(''),
 });
 
+const PROBE_MS = 3_000;
+
 const stateSchema = z.object({ state: z.string(), nonce: z.string(), verifier: z.string() });
 
 /**
@@ -43,7 +45,7 @@ export function proSanteConnect(settings: ProSanteConnectSettings): IdentityProv
   }
 
   return {
-    async begin() {
+    async begin({ fresh } = { fresh: false }) {
       const config = await configuration();
       const verifier = client.randomPKCECodeVerifier();
       const secret = { state: client.randomState(), nonce: client.randomNonce(), verifier };
@@ -55,8 +57,14 @@ export function proSanteConnect(settings: ProSanteConnectSettings): IdentityProv
         code_challenge_method: 'S256',
         state: secret.state,
         nonce: secret.nonce,
+        ...(fresh && { prompt: 'login' }),
       });
       return { url: url.href, secret: JSON.stringify(secret) };
+    },
+
+    async answers() {
+      const metadata = `${settings.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+      return fetch(metadata, { signal: AbortSignal.timeout(PROBE_MS) }).then(({ ok }) => ok, () => false);
     },
 
     async complete(callbackUrl, secret) {

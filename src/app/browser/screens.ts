@@ -1,5 +1,6 @@
 import { administratorRoles, searchRoles } from '../../identity/contract.ts';
 import { configurationRoles, regulationRoles } from '../../regulation/dossier/contract.ts';
+import { protocolReaders } from '../../regulation/protocol/contract.ts';
 import { staff } from '../../regulation/telephony/contract.ts';
 import { defineScreen, type Screen } from '../../ui/screen.ts';
 
@@ -40,6 +41,14 @@ export const screens: readonly Screen[] = [
   defineScreen({
     path: '/recherches/$id/preuve', title: 'Preuve de neutralité', roles: proofReaders,
     load: () => import('../../platform/orientation/screens/proof/proof-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/protocoles', title: 'Protocoles', roles: protocolReaders, menu: { label: 'Protocoles', group: 'main' },
+    load: () => import('../../regulation/protocol/screens/list/protocols-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/protocoles/$id', title: 'Protocole', roles: protocolReaders,
+    load: () => import('../../regulation/protocol/screens/view/protocol-screen.tsx'),
   }),
   defineScreen({
     path: '/disponibilites', title: 'Mes disponibilités', roles: agendaKeepers, menu: { label: 'Mes disponibilités', group: 'main' },

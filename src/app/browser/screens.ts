@@ -43,14 +43,6 @@ export const screens: readonly Screen[] = [
     load: () => import('../../platform/orientation/screens/proof/proof-screen.tsx'),
   }),
   defineScreen({
-    path: '/protocoles', title: 'Protocoles', roles: protocolReaders, menu: { label: 'Protocoles', group: 'main' },
-    load: () => import('../../regulation/protocol/screens/list/protocols-screen.tsx'),
-  }),
-  defineScreen({
-    path: '/protocoles/$id', title: 'Protocole', roles: protocolReaders,
-    load: () => import('../../regulation/protocol/screens/view/protocol-screen.tsx'),
-  }),
-  defineScreen({
     path: '/disponibilites', title: 'Mes disponibilités', roles: agendaKeepers, menu: { label: 'Mes disponibilités', group: 'main' },
     load: () => import('../../platform/availability/screens/openings/openings-screen.tsx'),
   }),
@@ -88,6 +80,14 @@ export const screens: readonly Screen[] = [
   defineScreen({
     path: '/reglement', title: 'Règlement intérieur', roles: configurationRoles, menu: { label: 'Règlement intérieur', group: 'administration' },
     load: () => import('../../regulation/dossier/screens/rules/rules-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/protocoles', title: 'Protocoles', roles: protocolReaders, menu: { label: 'Protocoles', group: 'administration' },
+    load: () => import('../../regulation/protocol/screens/list/protocols-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/protocoles/$id', title: 'Protocole', roles: protocolReaders,
+    load: () => import('../../regulation/protocol/screens/view/protocol-screen.tsx'),
   }),
   defineScreen({
     path: '/administration/territoires', title: 'Territoires', roles: administratorRoles, menu: { label: 'Territoires', group: 'administration' },

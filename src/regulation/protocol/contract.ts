@@ -25,7 +25,7 @@ export type ProtocolKind = (typeof protocolKinds)[number];
 export const protocolKindLabels: Record<ProtocolKind, string> = { arbre: 'arbre de questions', 'liste-p0': 'liste des P0' };
 
 export const partyLabels: Record<ApprovalParty, string> = {
-  amu: 'filière AMU (médecin régulateur urgentiste)', snp: 'filière SNP (médecin régulateur généraliste)', gouvernance: 'gouvernance (responsable du SAS)',
+  amu: 'Filière AMU', snp: 'Filière SNP', gouvernance: 'Gouvernance',
 };
 export const validationQuestionLabels: Record<ValidationQuestion, string> = {
   coherence: 'Cohérence avec le SAS', quality: "Qualité pour l'usager", filieres: 'Adaptation aux filières', governance: 'Impact sur la gouvernance',
@@ -39,7 +39,7 @@ export const referenceLabels: Record<(typeof referenceCodes)[number], string> = 
 
 /** National vehicle codes that reflexes usually name, in words; another code may be written. */
 export const meansLabels: Readonly<Record<string, string>> = {
-  'SMUR.VLM': 'SMUR (véhicule léger médicalisé)', 'SIS.VSAV': 'VSAV (pompiers)', 'TSU.AMB': 'Ambulance', 'SMUR.HELISMUR': 'Hélicoptère SMUR', 'FSI.VLFSI': 'Forces de l’ordre',
+  'SMUR.VLM': 'SMUR', 'SIS.VSAV': 'VSAV', 'TSU.AMB': 'Ambulance', 'SMUR.HELISMUR': 'Hélicoptère SMUR', 'FSI.VLFSI': 'Forces de l’ordre',
 };
 
 /** The local tree of the first level, as a desk uses it: nothing is missing in it. */

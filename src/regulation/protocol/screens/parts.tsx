@@ -13,6 +13,7 @@ export const StatusBadge = ({ status }: { status: ProtocolStatus }) => (
 /** The three approvals in one line: given or awaited. */
 export function ApprovalMarks({ version: { approvals, status } }: { version: Pick<VersionLine, 'approvals' | 'status'> }) {
   if (status === 'brouillon') return <span className={css.soft}>pas encore demandées</span>;
+  if (approvals.length === approvalParties.length) return <span className={css.given} title={approvals.map(({ name }) => name).join(', ')}>✓ les trois</span>;
   return (
     <span className={css.marks}>
       {approvalParties.map((party) => {

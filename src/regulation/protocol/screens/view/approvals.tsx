@@ -11,6 +11,8 @@ import { toast } from '../../../../ui/toast.tsx';
 import { approvalParties, type ApprovalParty, mayApproveAs, partyLabels, type ProtocolVersion, roleOfParty, routes } from '../../contract.ts';
 import css from './protocol.module.css';
 
+const waitedFor: Record<ApprovalParty, string> = { amu: 'un médecin régulateur urgentiste', snp: 'un médecin régulateur généraliste', gouvernance: 'le responsable du SAS' };
+
 type Question = { readonly kind: 'approve'; readonly party: ApprovalParty } | { readonly kind: 'send-back' | 'retire' };
 
 /** Who approved and when, who is still missing, and what this person may do. */
@@ -33,7 +35,7 @@ export function Approvals({ version }: { version: ProtocolVersion }) {
                 <span className={given ? css.ok : css.soft}>{given ? <CheckIcon /> : <ClockIcon />}</span>
                 <div>
                   <strong>{partyLabels[party]}</strong>
-                  {given ? <span>validé par {given.name}, <Moment at={given.at} day />{given.comment && <> : « {given.comment} »</>}</span> : <span>{status === 'a-valider' ? 'attendue' : 'non donnée'}</span>}
+                  {given ? <span>validé par {given.name}, <Moment at={given.at} day />{given.comment && <> : « {given.comment} »</>}</span> : <span>{status === 'a-valider' ? 'attendue' : 'non donnée'}, par {waitedFor[party]}</span>}
                 </div>
               </li>
             );

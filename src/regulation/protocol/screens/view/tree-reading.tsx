@@ -25,7 +25,7 @@ export function TreeReading({ tree }: { tree: DraftTree }) {
           </li>
         ))}
       </ol>
-      <h3 className={css.heading}>Issues</h3>
+      <h2 className={css.heading}>Issues</h2>
       <div className={css.outcomes}>{tree.outcomes.toSorted((a, b) => rank(a) - rank(b)).map((outcome) => <OutcomeCard key={outcome.id} outcome={outcome} />)}</div>
     </div>
   );

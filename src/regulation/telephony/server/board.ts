@@ -7,6 +7,7 @@ import { type Agent, type Level, levelSchema, type routes } from '../contract.ts
 import { type Alert, alertsOf, qs30, staffing, tauxAccueil } from '../domain/board.ts';
 import { presentAgents } from './agents.ts';
 import { answersByLevel, callCounts, liveLevels, type LiveLevel, quarters } from './board-figures.ts';
+import { coalesced } from './coalesced.ts';
 import { isBilevelOpen, readConfiguration } from './configuration.ts';
 import { readLink } from './link-state.ts';
 import { requireRoom, type Room, tell } from './room.ts';
@@ -30,6 +31,9 @@ export function createBoard(room: Room) {
     fresh.catch(() => (kept = null));
     return fresh;
   }
+
+  // All screens read the board again at each change: one reading serves those who asked before it began.
+  const read = coalesced(compute);
 
   async function compute(): Promise<Board> {
     const now = room.clock.now();
@@ -60,12 +64,12 @@ export function createBoard(room: Room) {
     /** @throws forbidden `room-out-of-reach` */
     async board(actor: Actor): Promise<Board> {
       requireRoom(room, actor);
-      return compute();
+      return read();
     },
 
     /** Opens and closes the alerts as the room changes; screens are told when one does. */
     async watch(): Promise<void> {
-      const { alerts } = await compute();
+      const { alerts } = await read();
       await room.db.transaction((tx) => keepAlerts(room, tx, alerts as Alert[]));
     },
   };

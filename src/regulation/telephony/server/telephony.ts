@@ -9,7 +9,8 @@ import { endWrapUps } from './agents-states.ts';
 import { createBoard } from './board.ts';
 import { closeCallback, listCallbacks } from './callbacks.ts';
 import { createCalls } from './calls.ts';
-import { sendCommands } from './commands.ts';
+import { coalesced } from './coalesced.ts';
+import { purgeCommands, sendCommands } from './commands.ts';
 import { configure, isBilevelOpen, readConfiguration } from './configuration.ts';
 import { distributeOnce, readAgenda } from './distributor.ts';
 import { type EndedCall, createIntake } from './intake.ts';
@@ -20,6 +21,7 @@ const DISTRIBUTION_EVERY_MS = 200;
 const LINK_RETRIED_EVERY_MS = 500;
 const LINK_VERIFIED_EVERY_MS = 20_000;
 const ALERTS_EVERY_MS = 2_000;
+const COMMANDS_PURGED_EVERY_MS = 3_600_000;
 
 /** Builds the telephony of a room. Start its `tasks`; call `close` before stopping them. */
 export function createTelephony(dependencies: TelephonyDependencies) {
@@ -55,6 +57,7 @@ export function createTelephony(dependencies: TelephonyDependencies) {
   const tasks: BackgroundTask[] = [
     { name: 'call-distribution', everyMs: DISTRIBUTION_EVERY_MS, work: distribute },
     { name: 'room-alerts', everyMs: ALERTS_EVERY_MS, work: () => board.watch() },
+    { name: 'commands-purge', everyMs: COMMANDS_PURGED_EVERY_MS, work: () => purgeCommands(room) },
     ...(link
       ? [
           { name: 'phone-link', everyMs: LINK_RETRIED_EVERY_MS, work: () => link.follow() },
@@ -111,21 +114,3 @@ async function takeTurn(room: Room, send: () => void): Promise<boolean> {
 }
 
 type Tail<F> = F extends (room: Room, ...args: infer Args) => unknown ? Args : never;
-
-/** Runs `work` once at a time; asked meanwhile, it runs once more after. The promise ends when the run that began after the question has. */
-function coalesced(work: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | null = null;
-  let next: Promise<void> | null = null;
-  const run = (): Promise<void> => {
-    running = work().finally(() => (running = null));
-    return running;
-  };
-  return () => {
-    if (!running) return run();
-    next ??= running.catch(() => undefined).then(() => {
-      next = null;
-      return run();
-    });
-    return next;
-  };
-}

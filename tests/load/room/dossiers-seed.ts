@@ -27,20 +27,25 @@ export const openDossiers = (database: Database): Dossiers =>
  */
 export async function seedDossiers(database: Database, size: number): Promise<void> {
   const model = await oneDecided(openDossiers(database));
-  const client = await database.connect();
+  // Two connections write, each its half.
+  const clients = [await database.connect(), await database.connect()] as const;
+  const [first] = clients;
   try {
-    // Copies of rows that hold: their links need not be checked again one by one.
-    await client.query("set session_replication_role = replica; set synchronous_commit = off; set maintenance_work_mem = '256MB'; select setseed(0.86)");
-    const { rows: indexes } = await client.query<{ name: string; definition: string }>(`
+    const { rows: indexes } = await first.query<{ name: string; definition: string }>(`
       select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index
       where indrelid in ('dossier.dossier'::regclass, 'dossier.call'::regclass, 'dossier.act'::regclass) and not indisunique`);
-    for (const { name } of indexes) await client.query(`drop index ${name}`);
-    await client.query(copies(size, model));
-    for (const table of ['call', 'note', 'act']) await client.query(beside[table]!(model));
-    for (const { definition } of indexes) await client.query(definition);
-    await client.query('vacuum (analyze) dossier.dossier, dossier.call, dossier.note, dossier.act');
+    for (const { name } of indexes) await first.query(`drop index ${name}`);
+    await Promise.all(clients.map(async (client, half) => {
+      // Copies of rows that hold: their links need not be checked again one by one.
+      await client.query(`set session_replication_role = replica; set synchronous_commit = off; set maintenance_work_mem = '256MB'; select setseed(0.${86 + half})`);
+      await client.query(copies(size, model, half));
+    }));
+    const [call, note, act] = beside(model);
+    await Promise.all([first.query(call), clients[1].query(note).then(() => clients[1].query(act))]);
+    for (const { definition } of indexes) await first.query(definition);
+    await first.query('vacuum (analyze) dossier.dossier, dossier.call, dossier.note, dossier.act');
   } finally {
-    await client.end();
+    for (const client of clients) await client.end();
   }
 }
 
@@ -68,12 +73,12 @@ const firstName = "initcap(substr(translate(md5('f' || floor(200 * random())), '
 const { arm, second, osnp, mru, supervisor } = staff;
 const participants = JSON.stringify([arm, second, osnp, mru, supervisor].map(({ accountId }) => accountId));
 
-const copies = (size: number, model: string): string => `
+const copies = (size: number, model: string, half: number): string => `
   with drawn as materialized (
     select i, ('86000000-0000-4000-8000-' || lpad(to_hex(i), 12, '0'))::uuid as id, i > ${size - LIVE} as live, ${surname} as surname, ${firstName} as first_name,
       now() - (${size} - i) * (interval '5 years' / ${size}) as at, date '1930-01-01' + floor(33000 * random())::int as born,
       5 * 100000000 + floor(random() * ${Math.max(1, size / 3)})::bigint as phone, (${list(QUEUES)})[1 + i % ${QUEUES.length}] as waits, 10 * (1 + i % 3) as place
-    from generate_series(1, ${size}) i
+    from generate_series(${1 + (size / 2) * half}, ${(size / 2) * (1 + half)}) i
   )
   insert into dossier.dossier (territory, id, number, version, type, state, step, filiere, priority, queue, rank, opened_at, updated_at, next_at, phone_key, name_key, birth_date, body)
   select m.territory, d.id, 'DRFR1586A' || lpad(d.i::text, 10, '0'), m.version, m.type, case when live then 'ACTIF' else 'CLOTURE' end, case when live then s.step end,
@@ -87,15 +92,13 @@ const copies = (size: number, model: string): string => `
     when 'VALIDATION' then 'A_VALIDER_MR' when 'AMU' then 'ATTENTE_N2' when 'SNP' then 'ATTENTE_N2' else 'ATTENTE_MR' end as step) s
   where m.id = '${model}'`;
 
-const beside: Record<string, (model: string) => string> = {
-  call: (model) => `
-    insert into dossier.call (territory, call_id, dossier_id, at, repeated, number, phone_key, ended_at)
-    select territory, 'call-' || number, id, opened_at, false, '+33' || phone_key, phone_key, opened_at + interval '6 minutes' from dossier.dossier where id <> '${model}'`,
-  note: (model) => `
-    insert into dossier.note (territory, dossier_id, id, at, author, author_id, role, kind, text)
-    select d.territory, d.id, gen_random_uuid(), d.opened_at, n.author, n.author_id, n.role, n.kind, n.text from dossier.dossier d, dossier.note n where n.dossier_id = '${model}' and d.id <> '${model}'`,
-  act: (model) => `
-    insert into dossier.act (territory, dossier_id, id, at, role, status, mode, filiere, care_level, attribution, amends, content)
-    select d.territory, d.id, a.id, d.opened_at, a.role, a.status, a.mode, a.filiere, a.care_level, a.attribution, a.amends, a.content
-    from dossier.dossier d, dossier.act a where a.dossier_id = '${model}' and d.id <> '${model}'`,
-};
+const beside = (model: string): [string, string, string] => [
+  `insert into dossier.call (territory, call_id, dossier_id, at, repeated, number, phone_key, ended_at)
+  select territory, 'call-' || number, id, opened_at, false, '+33' || phone_key, phone_key, opened_at + interval '6 minutes' from dossier.dossier where id <> '${model}'`,
+  `insert into dossier.note (territory, dossier_id, id, at, author, author_id, role, kind, text)
+  select d.territory, d.id, gen_random_uuid(), d.opened_at, n.author, n.author_id, n.role, n.kind, n.text
+  from dossier.dossier d, dossier.note n where n.dossier_id = '${model}' and d.id <> '${model}'`,
+  `insert into dossier.act (territory, dossier_id, id, at, role, status, mode, filiere, care_level, attribution, amends, content)
+  select d.territory, d.id, a.id, d.opened_at, a.role, a.status, a.mode, a.filiere, a.care_level, a.attribution, a.amends, a.content
+  from dossier.dossier d, dossier.act a where a.dossier_id = '${model}' and d.id <> '${model}'`,
+];

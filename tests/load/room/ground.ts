@@ -27,9 +27,11 @@ export const spread = (values: readonly number[]): string => `p50 ${median(value
 
 export const print = (what: string, figures: string): void => void process.stdout.write(`${what.padEnd(24)} ${figures}\n`);
 
+/** Runs that are not counted. */
+export const WARM_UP = 5;
+
 /** How long each of `count` runs took, in milliseconds, after a few that are not counted. */
 export async function timed(count: number, work: (index: number) => Promise<unknown>): Promise<number[]> {
-  const WARM_UP = 5;
   const taken: number[] = [];
   for (let index = 0; index < count + WARM_UP; index++) {
     const elapsed = stopwatch();

@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { z } from 'zod';
-import type { Queryable } from '../../../foundation/db/database.ts';
+import { prepared, type Queryable } from '../../../foundation/db/database.ts';
 import { writeJournal } from '../../../foundation/journal.ts';
 import type { Actor } from '../../../identity/contract.ts';
 import { normaliseName } from '../../../territory/server/index.ts';
@@ -33,6 +33,9 @@ const lineColumns = sql`d.id, d.number, d.type, d.state, d.step, d.filiere, d.pr
   d.body->>'queueSince' as "queueSince", d.body->>'dueAt' as "dueAt", d.body->'owner' as owner, coalesce(d.body->'location'->>'city', '') as city,
   d.body->'patient'->>'sex' as sex, (d.body->'patient'->>'age')::int as age,
   exists (select 1 from dossier.call c where c.territory = d.territory and c.dossier_id = d.id and c.ended_at is null) as "onLine"`;
+
+/** The order of a queue: rank, then the oldest. */
+export const inQueue = sql`d.rank, d.opened_at, d.number`;
 
 /** Rows of these territories. An equality when there is one only: the index then gives them in their order. */
 export function within(territories: readonly string[], alias: Sql = sql`d`): Sql {
@@ -71,14 +74,21 @@ export function createLists(room: Room) {
       const territory = actor.territories.find((one) => one !== '*') ?? '*';
       const codes = queuesOf(await authorOf(room, db, actor, territory));
       const now = clock.now();
-      const totals = await db.query<{ queue: string; total: number }>(sql`
-        select queue, count(*) as total from dossier.dossier d where ${within(actor.territories)} and queue = any(${codes}) group by queue`);
+      const here = within(actor.territories);
+      const [totals, rows] = await Promise.all([
+        db.query<{ queue: string; total: number }>(prepared(sql`
+          select queue, count(*) as total from dossier.dossier d where ${here} and queue = any(${codes}) group by queue`)),
+        db.query<LineRow & { queue: string }>(prepared(sql`
+          select q.code as queue, ${lineColumns} from unnest(${codes}::text[]) as q (code)
+          cross join lateral (select d.* from dossier.dossier d where ${here} and d.queue = q.code order by ${inQueue} limit ${QUEUE_LENGTH}) d
+          order by ${inQueue}`)),
+      ]);
       const total = new Map(totals.map((one) => [one.queue, one.total]));
+      const lines = Map.groupBy(rows, ({ queue }) => queue);
       const shown = codes.filter((code) => total.has(code) || !(filieres as readonly string[]).includes(code) || code === 'AMU' || code === 'SNP');
-      return Promise.all(shown.map(async (code) => ({
-        code, label: queueLabels[code] ?? code, total: total.get(code) ?? 0,
-        dossiers: total.has(code) ? await selectLines(db, sql`${within(actor.territories)} and d.queue = ${code}`, sql`d.rank, d.opened_at, d.number`, QUEUE_LENGTH, now) : [],
-      })));
+      return shown.map((code) => ({
+        code, label: queueLabels[code] ?? code, total: total.get(code) ?? 0, dossiers: (lines.get(code) ?? []).map(({ queue: _, ...row }) => toLine(row, now)),
+      }));
     },
 
     /** Search by number, name, telephone, birth date or state, the most recent first; the search itself is journaled. */

@@ -47,9 +47,13 @@ export async function startRealtime(database: Database, log: Logger): Promise<Re
   let closed = false;
   let draining: Promise<void> = Promise.resolve();
 
-  const send = (listener: Listener, event: StoredEvent) => {
-    if (!listener.mayHear(event.audience)) return;
-    listener.response.write(`id: ${event.id}\nevent: ${event.topic}\ndata: ${JSON.stringify(event.ids)}\n\n`);
+  /** Sends to each listener what it may hear, in one write. */
+  const send = (to: Iterable<Listener>, events: readonly StoredEvent[]) => {
+    const messages = events.map(({ id, topic, ids, audience }) => ({ audience, text: `id: ${id}\nevent: ${topic}\ndata: ${JSON.stringify(ids)}\n\n` }));
+    for (const { response, mayHear } of to) {
+      const heard = messages.filter(({ audience }) => mayHear(audience)).map(({ text }) => text);
+      if (heard.length > 0) response.write(heard.join(''));
+    }
   };
 
   // Ids are given before the commit: a transaction may bring a lower one after a higher one was sent.
@@ -67,8 +71,8 @@ export async function startRealtime(database: Database, log: Logger): Promise<Re
       for (let missing = lastSeen + 1; missing < event.id; missing++) awaited.set(missing, stopwatch());
       awaited.delete(event.id);
       lastSeen = Math.max(lastSeen, event.id);
-      for (const listener of listeners) send(listener, event);
     }
+    send(listeners, events);
     if (events.length === REPLAY_LIMIT) await drain();
   }
 
@@ -123,7 +127,7 @@ export async function startRealtime(database: Database, log: Logger): Promise<Re
       if (lastEventId !== null) {
         const missed = await eventsSince(lastEventId, REPLAY_LIMIT + 1);
         if (missed.length > REPLAY_LIMIT) response.write('event: refetch\ndata: {}\n\n');
-        else for (const event of missed) send(listener, event);
+        else send([listener], missed);
       }
       listeners.add(listener);
       response.on('close', () => listeners.delete(listener));

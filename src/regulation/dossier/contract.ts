@@ -108,7 +108,12 @@ export type Dossier = z.infer<typeof dossierSchema>;
 /** A line of a queue or a search: what is needed to choose, nothing more. */
 export const dossierLineSchema = dossierSchema.pick({
   id: true, number: true, type: true, state: true, step: true, filiere: true, priority: true, motive: true, openedAt: true, queueSince: true, dueAt: true, owner: true, version: true,
-}).extend({ city: z.string(), ageSeconds: z.number().int(), onLine: z.boolean(), summary: z.string() });
+}).extend({
+  city: z.string(), ageSeconds: z.number().int(), onLine: z.boolean(), summary: z.string(),
+  /** What is left to do: decisions still to be carried out, follow-up tasks. */
+  orders: z.array(z.object({ decisionId: z.string(), type: decisionTypeSchema, at: z.iso.datetime(), delay: z.string().nullable() })),
+  tasks: z.array(taskSchema.pick({ id: true, kind: true, label: true, dueAt: true })),
+});
 
 /** An appointment told by the platform that belongs to no dossier yet (INT_L02). */
 export const receivedAppointmentSchema = z.object({

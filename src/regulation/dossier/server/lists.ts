@@ -6,6 +6,7 @@ import type { Actor } from '../../../identity/contract.ts';
 import { normaliseName } from '../../../territory/server/index.ts';
 import type { dossierLineSchema } from '../contract.ts';
 import { type DossierState, filieres } from '../domain/codes.ts';
+import { type Dossier, openTasks } from '../domain/dossier.ts';
 import { queuesOf } from '../domain/scope.ts';
 import { writeDeed } from './record.ts';
 import { authorOf, deedOf, outOfScope, type Room, seeDossier } from './room.ts';
@@ -23,15 +24,21 @@ const queueLabels: Record<string, string> = {
   IDEL: 'Infirmiers', VALIDATION: 'À valider par un médecin', REPORTE: 'Rappels convenus', SUIVI: 'Suivis à faire',
 };
 
-interface LineRow extends Omit<Line, 'ageSeconds' | 'summary' | 'openedAt'> {
+interface LineRow extends Omit<Line, 'ageSeconds' | 'summary' | 'openedAt' | 'tasks'> {
+  readonly tasks: Dossier['tasks'];
   readonly openedAt: Temporal.Instant;
   readonly sex: string | null;
   readonly age: number | null;
 }
 
+/** Decisions still to be carried out, the oldest first. */
+const orders = sql`coalesce((
+  select jsonb_agg(jsonb_build_object('decisionId', one->'id', 'type', one->'type', 'at', a.content->'at', 'delay', one->'details'->>'delay') order by a.seq)
+  from dossier.act a, jsonb_array_elements(a.content->'decisions') one
+  where a.territory = d.territory and a.dossier_id = d.id and not d.body->'executed' ? (one->>'id')), '[]')`;
 const lineColumns = sql`d.id, d.number, d.type, d.state, d.step, d.filiere, d.priority, d.version, d.opened_at as "openedAt", d.body->'motive' as motive,
   d.body->>'queueSince' as "queueSince", d.body->>'dueAt' as "dueAt", d.body->'owner' as owner, coalesce(d.body->'location'->>'city', '') as city,
-  d.body->'patient'->>'sex' as sex, (d.body->'patient'->>'age')::int as age,
+  d.body->'patient'->>'sex' as sex, (d.body->'patient'->>'age')::int as age, d.body->'tasks' as tasks, ${orders} as orders,
   exists (select 1 from dossier.call c where c.territory = d.territory and c.dossier_id = d.id and c.ended_at is null) as "onLine"`;
 
 /** The order of a queue: rank, then the oldest. */
@@ -43,9 +50,12 @@ export function within(territories: readonly string[], alias: Sql = sql`d`): Sql
   return territories.length === 1 ? sql`${alias}.territory = ${territories[0]}` : sql`${alias}.territory = any(${[...territories]})`;
 }
 
-function toLine({ sex, age, openedAt, ...row }: LineRow, now: Temporal.Instant): Line {
+function toLine({ sex, age, openedAt, tasks, ...row }: LineRow, now: Temporal.Instant): Line {
   const summary = [sex, age === null ? null : `${age} ans`].filter(Boolean).join(' ');
-  return { ...row, openedAt: openedAt.toString(), ageSeconds: Math.max(0, Math.round(now.since(openedAt).total('seconds'))), summary };
+  return {
+    ...row, openedAt: openedAt.toString(), ageSeconds: Math.max(0, Math.round(now.since(openedAt).total('seconds'))), summary,
+    tasks: openTasks({ tasks }).map(({ id, kind, label, dueAt }) => ({ id, kind, label, dueAt })),
+  };
 }
 
 /** Lines that match, in the order asked, at most `limit`. */

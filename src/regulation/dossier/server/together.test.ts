@@ -208,6 +208,20 @@ test('[REG-09] queues in order: priority, then age', async () => {
   expect(await table.queue(mru, 'MRU')).toEqual(['P1', 'old P2', 'new P2', 'P3'].map((name) => numbers[name]));
 });
 
+test('[US-OS-01] a line of a queue says what is left to do: orders not carried out, open follow-ups', async () => {
+  const { mru, os } = table.staff;
+  const lineOf = async (id: string) => (await table.dossiers.queues(os)).flatMap(({ dossiers }) => dossiers).find((one) => one.id === id);
+  const waiting = await table.waiting('AMU');
+  const decided = await table.play(waiting, [mru, { action: 'start-regulation' }], [mru, {
+    action: 'decide', careLevel: 'R3', decisions: [{ type: 'SOINS_VILLE_SAS', delay: '24h' }, { type: 'CONSEIL' }],
+  }]);
+  const [order] = (await lineOf(decided.id))!.orders;
+  expect(order).toEqual({ decisionId: decided.acts[0]!.decisions[0]!.id, type: 'SOINS_VILLE_SAS', at: decided.acts[0]!.at, delay: '24h' });
+  const dueAt = table.clock.now().add({ hours: 2 }).toString();
+  await table.play(decided, [os, { action: 'execute' }], [os, { action: 'follow-up', tasks: [{ kind: 'rappel-rdv', label: 'Rappeler le rendez-vous', dueAt }] }]);
+  expect(await lineOf(decided.id)).toMatchObject({ orders: [], tasks: [{ kind: 'rappel-rdv', label: 'Rappeler le rendez-vous', dueAt }] });
+});
+
 test('[REG-04] a new version of the règlement intérieur, approved and dated, changes what needs a doctor; the old one stays', async () => {
   const { n1, head } = table.staff;
   const { rules } = await table.dossiers.settings.of(table.database.for('dossier'), '86');

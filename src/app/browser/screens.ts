@@ -1,5 +1,5 @@
 import { administratorRoles, searchRoles } from '../../identity/contract.ts';
-import { configurationRoles, regulationRoles } from '../../regulation/dossier/contract.ts';
+import { configurationRoles, doctorRoles, regulationRoles } from '../../regulation/dossier/contract.ts';
 import { protocolReaders } from '../../regulation/protocol/contract.ts';
 import { staff } from '../../regulation/telephony/contract.ts';
 import { defineScreen, type Screen } from '../../ui/screen.ts';
@@ -18,6 +18,10 @@ export const screens: readonly Screen[] = [
   defineScreen({
     path: '/poste/arm', title: 'Poste ARM', roles: ['arm', 'arm-coordonnateur'], menu: { label: 'Mon poste', group: 'main' },
     load: () => import('../../regulation/dossier/screens/arm/arm-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/poste/medecin', title: 'Poste du médecin', roles: doctorRoles, menu: { label: 'Mon poste', group: 'main' },
+    load: () => import('../../regulation/dossier/screens/doctor/doctor-screen.tsx'),
   }),
   defineScreen({
     path: '/dossiers', title: 'Dossiers', roles: regulationRoles, menu: { label: 'Dossiers', group: 'main' },

@@ -59,7 +59,7 @@ test('words of a dossier', () => {
   expect(locationWords(null)).toBe('');
   expect(formatStopwatch(127_000, 600_000)).toBe('2:07');
   expect(formatStopwatch(600_000, 600_000)).toBe('10 min');
-  expect(detailWords('CONSULTATION', { specialtyLabel: 'Médecine générale', delay: '24h' })).toBe('Médecine générale, dans les 24 heures');
+  expect(detailWords('CONSULTATION', { specialty: 'SM54', delay: '24h' })).toBe('Médecine générale, dans les 24 heures');
   expect(detailWords('SMUR', { teams: 2 })).toBe('2 équipes');
   expect(isWritable({ state: 'CLOTURE' })).toBe(false);
 });

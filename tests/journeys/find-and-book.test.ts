@@ -44,7 +44,7 @@ describe.skipIf(!chromiumPath).sequential('find a consultation and book it', () 
     await signIn(operator, sas.url, OPERATOR);
     await signIn(colleague, sas.url, COLLEAGUE);
     await expect.poll(() => operator.getByText('Données fictives').count()).toBeGreaterThan(0);
-    expect(operator.url()).toContain('/recherche');
+    expect(operator.url()).toContain('/poste/osnp');
   });
 
   test('[AGR-20] [AGR-14] [NFR-01] slots come source after source, the failing ones are named, and axe finds nothing', { timeout: 120_000 }, async () => {

@@ -24,6 +24,10 @@ export const screens: readonly Screen[] = [
     load: () => import('../../regulation/dossier/screens/doctor/doctor-screen.tsx'),
   }),
   defineScreen({
+    path: '/poste/osnp', title: 'Poste de l’OSNP', roles: ['osnp'], menu: { label: 'Mon poste', group: 'main' },
+    load: () => import('../../regulation/dossier/screens/osnp/osnp-screen.tsx'),
+  }),
+  defineScreen({
     path: '/dossiers', title: 'Dossiers', roles: regulationRoles, menu: { label: 'Dossiers', group: 'main' },
     load: () => import('../../regulation/dossier/screens/search/search-screen.tsx'),
   }),

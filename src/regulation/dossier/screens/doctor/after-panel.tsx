@@ -8,7 +8,7 @@ import { decisionKinds } from '../../domain/codes.ts';
 import { detailWords } from '../file/detail-words.ts';
 import { placeWords } from '../file/words.ts';
 import type { DossierDesk } from '../file/use-dossier.ts';
-import css from './panels.module.css';
+import css from '../file/panels.module.css';
 
 const executors = { arm: 'ARM', osnp: 'OSNP', doctor: 'vous' } as const;
 const causes = [

@@ -7,7 +7,7 @@ import { useZone } from '../../../../ui/moments.tsx';
 import { useAccount } from '../../../../ui/session.ts';
 import type { Dossier } from '../../contract.ts';
 import type { DossierDesk } from '../file/use-dossier.ts';
-import css from './panels.module.css';
+import css from '../file/panels.module.css';
 
 /** Completes an act of one's own: the act stays as it was signed, the addition stands beside it with its reason (T34). */
 export function AmendDialog({ dossier, desk, onClose }: { dossier: Dossier; desk: DossierDesk; onClose: () => void }) {

@@ -7,10 +7,10 @@ import { DossierFile } from '../file/dossier-file.tsx';
 import { useDossier } from '../file/use-dossier.ts';
 import { useQueues } from '../file/use-queues.ts';
 import { PhoneBar } from '../phone/phone-bar.tsx';
-import css from './doctor.module.css';
+import css from '../file/desk.module.css';
 import { QueuesColumn, tabs } from './queues-column.tsx';
 import { useAutoTake } from './use-auto-take.ts';
-import { useMyCall } from './use-my-call.ts';
+import { useMyCall } from '../file/use-my-call.ts';
 import { WorkPanel } from './work-panel.tsx';
 
 const stateSchema = z.object({ dossier: z.string().optional().catch(undefined), onglet: z.enum(tabs).catch('file') });

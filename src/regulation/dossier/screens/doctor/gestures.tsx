@@ -10,7 +10,7 @@ import { comparePriorities, priorities } from '../../domain/codes.ts';
 import type { DossierDesk } from '../file/use-dossier.ts';
 import { filiereWords, priorityWords } from '../file/words.ts';
 import { AmendDialog } from './amend-dialog.tsx';
-import css from './panels.module.css';
+import css from '../file/panels.module.css';
 import { otherFiliere } from './queue-model.ts';
 
 type Gesture = 'requalify' | 'set-priority' | 'amend';

@@ -8,7 +8,7 @@ import { routes } from '../../contract.ts';
 import { QueueList } from '../file/queue-list.tsx';
 import type { Line, Queue } from '../file/use-queues.ts';
 import { placeWords } from '../file/words.ts';
-import css from './doctor.module.css';
+import css from '../file/desk.module.css';
 import { P0Alarm } from './p0-alarm.tsx';
 import { doctorQueues } from './queue-model.ts';
 

@@ -8,7 +8,7 @@ import { partiesOf } from '../../domain/actors.ts';
 import { filiereWords } from '../file/words.ts';
 import type { DossierDesk } from '../file/use-dossier.ts';
 import { judged } from './draft.ts';
-import css from './panels.module.css';
+import css from '../file/panels.module.css';
 import { substitutionsFor } from './queue-model.ts';
 import { useAuthor } from './use-author.ts';
 

@@ -7,7 +7,7 @@ import { Moment } from '../../../../ui/moments.tsx';
 import { type Dossier, drCodeLabels } from '../../contract.ts';
 import type { DossierDesk } from '../file/use-dossier.ts';
 import { DecisionForm } from './decision-form.tsx';
-import css from './panels.module.css';
+import css from '../file/panels.module.css';
 
 /** An answer given without a doctor in line: signed as it is, completed, or refused with a reason (the patient is then called back). */
 export function ValidationPanel({ dossier, desk }: { dossier: Dossier; desk: DossierDesk }) {

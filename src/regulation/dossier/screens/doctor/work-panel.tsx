@@ -4,7 +4,7 @@ import type { DossierDesk } from '../file/use-dossier.ts';
 import { AfterPanel } from './after-panel.tsx';
 import { DecisionForm } from './decision-form.tsx';
 import { Gestures } from './gestures.tsx';
-import css from './panels.module.css';
+import css from '../file/panels.module.css';
 import { TakePanel } from './take-panel.tsx';
 import { useAuthor } from './use-author.ts';
 import { ValidationPanel } from './validation-panel.tsx';

@@ -1,13 +1,14 @@
-import { formatPhone } from '../../../../ui/phone.ts';
 import { Badge, Note } from '../../../../ui/badge.tsx';
 import { PhoneIcon, PinIcon, WarnIcon } from '../../../../ui/icons.tsx';
 import { type Dossier } from '../../contract.ts';
 import { Age } from './age.tsx';
 import { Appointments } from './appointments.tsx';
+import { CallbackNumber } from './callback-button.tsx';
 import css from './dossier-file.module.css';
 import { MeansStrip } from './means-strip.tsx';
 import { NoteForm } from './note-form.tsx';
 import { PatientForm } from './patient-form.tsx';
+import { PlaceForm } from './place-form.tsx';
 import { Others, Presence } from './presence.tsx';
 import { PriorityMark } from './priority-mark.tsx';
 import { Timeline } from './timeline.tsx';
@@ -22,6 +23,7 @@ export function DossierFile({ dossier }: { dossier: Dossier }) {
         <div className={css.body}>
           <div className={css.side}>
             <PatientForm key={dossier.id} dossier={dossier} />
+            <PlaceForm key={`place ${dossier.id}`} dossier={dossier} />
             <Appointments dossier={dossier} />
           </div>
           <div className={css.story}>
@@ -53,7 +55,7 @@ export function Summary({ dossier }: { dossier: Dossier }) {
       <p className={css.second}>
         <strong>{person || 'Patient à préciser'}</strong>
         <span><PinIcon size={13} /> {place || 'lieu à préciser'}{dossier.location?.details && ` (${dossier.location.details})`}</span>
-        <span><PhoneIcon size={13} /> {dossier.callback ? formatPhone(dossier.callback) : 'rappel à noter'}{dossier.caller.relation && `, ${dossier.caller.relation}`}{onLine && <b className={css.line}> en ligne</b>}</span>
+        <span><CallbackNumber dossier={dossier} />{dossier.caller.relation && `, ${dossier.caller.relation}`}{onLine && <b className={css.line}> <PhoneIcon size={13} /> en ligne</b>}</span>
         <span className={css.number} title={dossier.number}>n° {shortNumber(dossier.number)}{dossier.owner && `, ${dossier.owner.name}`}</span>
         <Others />
       </p>

@@ -26,8 +26,8 @@ export function PatientForm({ dossier, identity = 'folded' }: { dossier: Dossier
   const writable = isWritable(dossier);
   const clinical = writable && mayOpen(account, clinicalRoles);
   const { patient } = dossier;
-  const text = (name: 'history' | 'treatments' | 'allergies', label: string, lines: number) => (
-    <SavedText dossier={dossier} name={`patient.${name}`} label={label} value={patient[name]} lines={lines} isReadOnly={!clinical} patchOf={(words) => change({ [name]: words })} />
+  const text = (name: 'history' | 'treatments' | 'allergies', label: string) => (
+    <SavedText dossier={dossier} name={`patient.${name}`} label={label} value={patient[name]} lines={2} isReadOnly={!clinical} patchOf={(words) => change({ [name]: words })} />
   );
   return (
     <section className={css.patient} aria-label="Patient">
@@ -35,9 +35,9 @@ export function PatientForm({ dossier, identity = 'folded' }: { dossier: Dossier
         <summary>{[nameWords(patient), personWords(patient)].filter(Boolean).join(', ') || 'Identité du patient'}</summary>
         <Identity dossier={dossier} isReadOnly={!writable} />
       </details>
-      {text('history', 'Antécédents', 2)}
-      {text('treatments', 'Traitements', 2)}
-      {text('allergies', 'Allergies', 1)}
+      {text('history', 'Antécédents')}
+      {text('treatments', 'Traitements')}
+      {text('allergies', 'Allergies')}
       <UsualDoctor dossier={dossier} isReadOnly={!writable} />
     </section>
   );

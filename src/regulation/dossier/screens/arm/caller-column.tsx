@@ -1,19 +1,22 @@
 import type { Ref } from 'react';
+import { Button } from '../../../../ui/button.tsx';
+import { useCommand } from '../../../../ui/commands.ts';
 import { PhoneIcon, PinIcon } from '../../../../ui/icons.tsx';
 import { formatPhone } from '../../../../ui/phone.ts';
-import { useApi } from '../../../../ui/query.ts';
-import { routes as territory } from '../../../../territory/contract.ts';
 import type { Call } from '../../../telephony/contract.ts';
 import type { Dossier } from '../../contract.ts';
 import { isWritable } from '../file/patient-rules.ts';
 import { PatientForm } from '../file/patient-form.tsx';
 import { SavedText } from '../file/saved-text.tsx';
 import { AddressField } from './address-field.tsx';
-import { nearestCommune, nowhere, positionWords } from './place.ts';
+import { nowhere, positionWords } from './place.ts';
+import { useCityNear } from './use-known-place.ts';
 import css from './caller-column.module.css';
 
 /** Where, who calls, who for: what an assistant fills in while listening. */
-export function CallerColumn({ dossier, call, addressRef, onPlaced }: { dossier: Dossier; call: Call | null; addressRef: Ref<HTMLInputElement>; onPlaced: () => void }) {
+export function CallerColumn({ dossier, call, addressRef, onPlaced, onRing }: {
+  dossier: Dossier; call: Call | null; addressRef: Ref<HTMLInputElement>; onPlaced: () => void; onRing: (() => void) | null;
+}) {
   const isReadOnly = !isWritable(dossier);
   const location = dossier.location ?? nowhere;
   const common = { dossier, isReadOnly };
@@ -32,6 +35,7 @@ export function CallerColumn({ dossier, call, addressRef, onPlaced }: { dossier:
           />
         </div>
         {call && <p className={css.hint}><PhoneIcon size={13} /> {call.caller ? `Appelle du ${formatPhone(call.caller)}` : 'Numéro masqué : demandez le rappel'}, par le {call.dnis}</p>}
+        {onRing && <RingBack number={dossier.callback ?? ''} onRing={onRing} />}
         <div className={css.pair}>
           <SavedText {...common} name="caller.name" label="Appelant" value={dossier.caller.name} patchOf={(name) => ({ caller: { ...dossier.caller, name } })} />
           <SavedText {...common} name="caller.relation" label="Lien" value={dossier.caller.relation} placeholder="mère, témoin…" patchOf={(relation) => ({ caller: { ...dossier.caller, relation } })} />
@@ -46,8 +50,13 @@ export function CallerColumn({ dossier, call, addressRef, onPlaced }: { dossier:
   );
 }
 
+/** Calls back whoever called, when the line is over. */
+export function RingBack({ number, onRing }: { number: string; onRing: () => void }) {
+  useCommand({ id: 'desk.ring', label: 'Rappeler l’appelant', group: 'Poste', keys: 'Alt+R', run: onRing });
+  return <Button small keys="Alt R" onPress={onRing}>Rappeler le {formatPhone(number)}</Button>;
+}
+
 function Position({ position, territoryCode }: { position: NonNullable<Call['position']>; territoryCode: string }) {
-  const { data } = useApi(territory.communes, { params: { code: territoryCode } }, { staleMs: Infinity });
-  const near = data && nearestCommune(data.communes, position);
-  return <p className={css.hint}><PinIcon size={13} /> {near ? `Vers ${near.name}, ` : ''}{positionWords(position)}</p>;
+  const city = useCityNear(territoryCode, position);
+  return <p className={css.hint}><PinIcon size={13} /> {city ? `Près de ${city}, ` : ''}{positionWords(position)}</p>;
 }

@@ -5,7 +5,7 @@ import { WarnIcon } from '../../../../ui/icons.tsx';
 import { toast } from '../../../../ui/toast.tsx';
 import type { Dossier } from '../../contract.ts';
 import { shortNumber } from '../file/words.ts';
-import { isTalking } from '../phone/post-model.ts';
+import { isAtPost, isTalking } from '../phone/post-model.ts';
 import { useQueuesLoad } from '../phone/use-queues-load.ts';
 import type { Post } from '../phone/use-post.ts';
 import { AnswerDialog } from './answer-dialog.tsx';
@@ -13,8 +13,8 @@ import { CloseDialog } from './close-dialog.tsx';
 import { DeskKeys } from './desk-keys.tsx';
 import { FileLayout } from './file-layout.tsx';
 import { focusField, leaveField } from './focus.ts';
-import { type Deed, type Passing, passing, qualifying } from './passing.ts';
-import { knownPlace } from './place.ts';
+import { type Passing, passing, qualifying } from './passing.ts';
+import { useKnownPlace } from './use-known-place.ts';
 import { type Field, missingFields, type Qualification, qualificationOf } from './qualification.ts';
 import { QualifyLayout } from './qualify-layout.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
@@ -35,7 +35,7 @@ export function DossierDesk({ dossier, post, onOpen, onLeave }: { dossier: Dossi
   const questions = useRef<HTMLDivElement>(null);
   const call = dossier.calls.some(({ id }) => id === post.call?.id) ? post.call : null;
   const talking = call !== null && isTalking(post.agent);
-  const place = knownPlace(dossier.location, call?.position ?? null);
+  const place = useKnownPlace(dossier, call);
   const known = { place, callback: dossier.callback, kept: desk.kept, proposal: desk.proposal };
   const ground = { dossier, known, bilevel: bilevel ?? true, talking };
   const passings = [passing('F5', ground), passing('F6', ground)];
@@ -81,12 +81,8 @@ export function DossierDesk({ dossier, post, onOpen, onLeave }: { dossier: Dossi
   async function engage() {
     const { motive, means, advice } = desk.p0!;
     const body = { reflexMeans: [...means], ...(motive ? { motive } : {}), ...(advice.length > 0 ? { gestures: advice.join(' ').slice(0, 500) } : {}), ...(dossier.location || !place ? {} : { location: place }) };
-    const transfer: Deed[] = talking ? [{ kind: 'transfer', level: 'MRU', warm: true }] : [];
-    if (await plan.run(dossier, [{ kind: 'act', action: 'engage-p0', body }])) {
-      desk.changeP0(null);
-      await plan.run(dossier, transfer);
-      await desk.record({ priority: 'P0', filiere: 'AMU', reason: '' });
-    }
+    if (!(await plan.run(dossier, [{ kind: 'act', action: 'engage-p0', body }]))) return;
+    await desk.record({ priority: 'P0', filiere: 'AMU', reason: '' });
   }
 
   function startP0() {
@@ -95,7 +91,9 @@ export function DossierDesk({ dossier, post, onOpen, onLeave }: { dossier: Dossi
     if (!place) focusField('location');
   }
 
-  const layout = { dossier, call, talking, desk, plan, place, onOpen };
+  const mayRing = post.call === null && isAtPost(post.agent) && dossier.callback !== null;
+  const ring = mayRing ? () => void post.callOut(dossier.callback!, { dossierId: dossier.id }) : null;
+  const layout = { dossier, call, talking, desk, plan, place, onOpen, onRing: ring };
   const main = desk.kept.filiere === null ? (first ? null : 'F5') : desk.kept.filiere === 'AMU' ? 'F5' : 'F6';
   return (
     <div className={css.work} data-desk="">

@@ -2,19 +2,21 @@ import type { Level } from '../../../telephony/contract.ts';
 import { DossierFile } from '../file/dossier-file.tsx';
 import { History } from '../file/history.tsx';
 import { ActionsPanel } from './actions-panel.tsx';
+import { RingBack } from './caller-column.tsx';
 import { DeskMap } from './desk-map.tsx';
 import type { LayoutProps } from './qualify-layout.tsx';
 import { QueueColumn } from './queue-column.tsx';
 import css from './arm-screen.module.css';
 
 /** Second level and after: my queue, the whole file, what is to be done. */
-export function FileLayout({ dossier, call, plan, level, onOpen }: LayoutProps & { level: Level }) {
+export function FileLayout({ dossier, call, plan, level, onOpen, onRing }: LayoutProps & { level: Level }) {
   return (
     <div className={css.three} data-layout="file">
       <aside className={css.queues} aria-label="Dossiers en attente"><QueueColumn level={level} shownId={dossier.id} onOpen={onOpen} /></aside>
       <div className={css.file}><DossierFile key={dossier.id} dossier={dossier} /></div>
       <div className={css.right}>
         <ActionsPanel dossier={dossier} plan={plan} />
+        {onRing && <RingBack number={dossier.callback ?? ''} onRing={onRing} />}
         <DeskMap dossier={dossier} position={call?.position ?? null} />
         <History key={dossier.id} dossier={dossier} callId={call?.id ?? null} onOpen={onOpen} />
       </div>

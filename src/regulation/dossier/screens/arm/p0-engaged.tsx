@@ -3,14 +3,26 @@ import { WarnIcon } from '../../../../ui/icons.tsx';
 import { Moment } from '../../../../ui/moments.tsx';
 import type { Dossier } from '../../contract.ts';
 import { Age } from '../file/age.tsx';
+import css from './p0-panel.module.css';
 
-/** After the engagement: whether a doctor has it, and since when it rings. */
-export function P0Engaged({ dossier: { p0, owner }, talking }: { dossier: Dossier; talking: boolean }) {
+/** After the engagement: whether a doctor has it, since when it rings, and what the caller is to be told meanwhile. */
+export function P0Engaged({ dossier: { p0, owner }, talking, advice }: { dossier: Dossier; talking: boolean; advice: readonly string[] }) {
   if (!p0) return null;
-  if (p0.takenAt) return <Note tone="ok" title={`Pris par ${owner?.name ?? 'un médecin'} à `}><Moment at={p0.takenAt} /></Note>;
   return (
-    <Note tone="bad" live icon={<WarnIcon />} title="Aucun médecin ne l’a encore pris">
-      Alarme chez les urgentistes depuis <Age since={p0.engagedAt} />. {talking ? 'Gardez l’appelant en ligne, faites faire les gestes.' : 'L’appelant n’est plus en ligne : rappelez-le.'}
-    </Note>
+    <>
+      {p0.takenAt
+        ? <Note tone="ok" live title={`Pris par ${owner?.name ?? 'un médecin'}`}>À <Moment at={p0.takenAt} />.</Note>
+        : (
+          <Note tone="bad" live icon={<WarnIcon />} title="Aucun médecin ne l’a encore pris">
+            Alarme chez les urgentistes depuis <Age since={p0.engagedAt} />. {talking ? 'Gardez l’appelant en ligne, faites faire les gestes.' : 'L’appelant n’est plus en ligne : rappelez-le.'}
+          </Note>
+        )}
+      {advice.length > 0 && <Advice lines={advice} />}
+    </>
   );
+}
+
+/** What the caller is to be told, in order. */
+export function Advice({ lines }: { lines: readonly string[] }) {
+  return <div className={css.advice}><h4>Gestes à dire</h4><ol>{lines.map((line) => <li key={line}>{line}</li>)}</ol></div>;
 }

@@ -8,6 +8,7 @@ import type { Dossier } from '../../contract.ts';
 import { digitOf } from '../phone/digits.ts';
 import { PriorityMark } from '../file/priority-mark.tsx';
 import { locationWords } from '../file/words.ts';
+import { Advice } from './p0-engaged.tsx';
 import { draftOf, letterOf, meansChoices, meansName, type P0Draft, toggled } from './p0.ts';
 import type { Place } from './place.ts';
 import type { Plan } from './use-plan.ts';
@@ -58,18 +59,26 @@ export function P0Panel({ dossier, place, draft, reflex, list, plan, talking, on
     >
       <h3 className={css.title}><PriorityMark priority="P0" large /> Urgence vitale : engager avant le médecin</h3>
       <dl className={css.facts}>
-        <div><dt>Lieu</dt><dd>{place ? locationWords(place) || place.details : <b>à dire : tapez l’adresse</b>}</dd></div>
+        <div><dt>Lieu</dt><dd>{place ? locationWords(place) : <b>à dire : tapez l’adresse</b>}</dd></div>
         <div><dt>Rappel</dt><dd>{dossier.callback ? formatPhone(dossier.callback) : <b>à noter</b>}</dd></div>
       </dl>
       <ul className={css.means} aria-label="Moyens réflexes">
         {choices.map((type, at) => (
           <li key={type}>
-            <Button excludeFromTabOrder className={css.choice!} aria-pressed={draft.means.includes(type)} onPress={() => onChange({ ...draft, means: toggled(draft.means, type) })}>
+            <Button small excludeFromTabOrder className={css.choice!} aria-pressed={draft.means.includes(type)} onPress={() => onChange({ ...draft, means: toggled(draft.means, type) })}>
               <kbd>{at + 1}</kbd><span aria-hidden="true">{draft.means.includes(type) ? '✓' : '+'}</span>{meansName(type)}
             </Button>
           </li>
         ))}
       </ul>
+      {plan.problem && <Note tone="bad" live icon={<WarnIcon />} title={plan.problem.title}>{plan.problem.message}</Note>}
+      <div className={css.foot}>
+        <Button look="main" keys="Entrée" isDisabled={!ready} isPending={plan.busy} onPress={onEngage}>Engager {draft.means.map(meansName).join(' et ')}</Button>
+        <Button look="quiet" keys="Échap" onPress={onClose}>Revenir</Button>
+        <span className={css.hint}>
+          {ready ? `Le médecin urgentiste est alarmé${talking ? ' et appelé, vous gardez l’appelant' : ''}.` : `Il manque ${missing.join(' et ')}.`}
+        </span>
+      </div>
       {list && list.entries.length > 0 && (
         <ul className={css.situations} aria-label="Situation">
           {list.entries.map((entry, at) => (
@@ -81,15 +90,7 @@ export function P0Panel({ dossier, place, draft, reflex, list, plan, talking, on
           ))}
         </ul>
       )}
-      {draft.advice.length > 0 && <div className={css.advice}><h4>Gestes à dire</h4><ol>{draft.advice.map((line) => <li key={line}>{line}</li>)}</ol></div>}
-      {plan.problem && <Note tone="bad" live icon={<WarnIcon />} title={plan.problem.title}>{plan.problem.message}</Note>}
-      <div className={css.foot}>
-        <Button look="main" keys="Entrée" isDisabled={!ready} isPending={plan.busy} onPress={onEngage}>Engager {draft.means.map(meansName).join(' et ')}</Button>
-        <Button look="quiet" keys="Échap" onPress={onClose}>Revenir</Button>
-        <span className={css.hint}>
-          {ready ? `Le médecin urgentiste est alarmé${talking ? ' et appelé, vous gardez l’appelant' : ''}.` : `Il manque ${missing.join(' et ')}.`}
-        </span>
-      </div>
+      {draft.advice.length > 0 && <Advice lines={draft.advice} />}
     </div>
   );
 }

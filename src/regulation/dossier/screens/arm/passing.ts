@@ -3,10 +3,10 @@ import type { ActionBody, Dossier, DossierAction, Filiere, Priority } from '../.
 import type { Place } from './place.ts';
 import { type Field, type Known, missingFields, type Qualification } from './qualification.ts';
 
-/** One thing done after another when a key passes a dossier on. */
+/** One thing done after another when a key passes a dossier on. The caller follows the dossier by himself (TEL-14). */
 export type Deed =
   | { readonly kind: 'act'; readonly action: DossierAction; readonly body: ActionBody }
-  | { readonly kind: 'transfer'; readonly level: Level; readonly warm: boolean; readonly skill?: string };
+  | { readonly kind: 'transfer'; readonly level: Level; readonly warm: boolean };
 
 export type PassKey = 'F5' | 'F6';
 
@@ -29,7 +29,7 @@ export interface Ground {
   readonly known: Known;
   /** The two answering levels are open; when not, the key goes straight to a doctor (TEL-06). */
   readonly bilevel: boolean;
-  /** The caller is in line with me: the call follows the dossier (TEL-14). */
+  /** The caller is in line with me. */
   readonly talking: boolean;
 }
 
@@ -50,29 +50,27 @@ export function passing(key: PassKey, ground: Ground): Passing {
 }
 
 const nothing = (key: PassKey, level: Level, label: string, refusal: string): Passing => ({ key, level, label, deeds: [], missing: [], keeps: null, refusal });
-const withCall = ({ talking }: Ground, level: Level, warm = false): Deed[] => (talking ? [{ kind: 'transfer', level, warm }] : []);
 
 function ofP0(key: PassKey, ground: Ground): Passing {
   if (key === 'F6') return nothing(key, 'SNP', sides.F6.second, 'Un P0 va au médecin urgentiste.');
   if (!ground.talking) return nothing(key, 'MRU', 'Appeler le médecin urgentiste', 'Personne n’est en ligne avec vous.');
-  return { key, level: 'MRU', label: 'Appeler le médecin urgentiste', deeds: withCall(ground, 'MRU', true), missing: [], keeps: null, refusal: null };
+  return { key, level: 'MRU', label: 'Appeler le médecin urgentiste', deeds: [{ kind: 'transfer', level: 'MRU', warm: true }], missing: [], keeps: null, refusal: null };
 }
 
 /** Where a key sends a dossier just qualified: its side, or the doctors of the specialised filière that was chosen (FIL-03). */
 function destination(key: PassKey, { known: { kept }, bilevel }: Ground) {
   const { filiere, level, doctor, second, medical } = sides[key];
   const special = key === 'F6' && kept.filiere !== null && kept.filiere !== 'AMU' && kept.filiere !== 'SNP';
-  if (special) return { filiere: kept.filiere, to: 'SPE', label: `Passer à la filière ${kept.filiere}`, action: 'send-to-doctor', skill: kept.filiere } as const;
+  if (special) return { filiere: kept.filiere, to: 'SPE', label: `Passer à la filière ${kept.filiere}`, action: 'send-to-doctor' } as const;
   return bilevel ? ({ filiere, to: level, label: second, action: 'send-to-n2' } as const) : ({ filiere, to: doctor, label: medical, action: 'send-to-doctor' } as const);
 }
 
 function ofQualification(key: PassKey, ground: Ground): Passing {
-  const { filiere, to, label, action, ...more } = destination(key, ground);
-  const { dossier, known, talking } = ground;
+  const { filiere, to, label, action } = destination(key, ground);
+  const { dossier, known } = ground;
   const kept = { ...known.kept, filiere };
   if (kept.priority === 'P0') return nothing(key, to, label, 'P0 : engagez d’abord les moyens (F1).');
-  const call: Deed[] = talking ? [{ kind: 'transfer', level: to, warm: false, ...more }] : [];
-  const deeds: Deed[] = [...qualifying(dossier, known.place, kept), { kind: 'act', action, body: {} }, ...call];
+  const deeds: Deed[] = [...qualifying(dossier, known.place, kept), { kind: 'act', action, body: {} }];
   return { key, level: to, label, deeds, missing: missingFields({ ...known, kept }), keeps: kept, refusal: null };
 }
 
@@ -94,14 +92,14 @@ function ofSecondLevel(key: PassKey, ground: Ground): Passing {
     const missing = missingFields(known).filter((field) => field === 'location' || field === 'callback' || field === 'motive');
     return {
       key, level: doctor, label: doctor === 'MRU' ? sides.F5.medical : sides.F6.medical, missing, keeps: null, refusal: null,
-      deeds: [{ kind: 'act', action: 'send-to-doctor', body: {} }, ...withCall(ground, doctor)],
+      deeds: [{ kind: 'act', action: 'send-to-doctor', body: {} }],
     };
   }
   if (dossier.filiere === 'SNP') return nothing(key, 'SNP', sides.F6.second, 'Ce dossier est déjà de la filière SNP.');
   const reason = known.kept.reason.trim();
   return {
     key, level: 'SNP', label: 'Reclasser en SNP', missing: reason ? [] : ['reason'], keeps: null, refusal: null,
-    deeds: [{ kind: 'act', action: 'requalify', body: { filiere: 'SNP', reason } }, ...withCall(ground, 'SNP')],
+    deeds: [{ kind: 'act', action: 'requalify', body: { filiere: 'SNP', reason } }],
   };
 }
 
@@ -112,7 +110,7 @@ function ofCallAlone(key: PassKey, ground: Ground): Passing {
   const to = waitsForN2 ? level : doctor;
   const label = waitsForN2 ? second : medical;
   if (!ground.talking) return nothing(key, to, label, 'Ce dossier est déjà parti, et personne n’est en ligne avec vous.');
-  return { key, level: to, label, deeds: withCall(ground, to), missing: [], keeps: null, refusal: null };
+  return { key, level: to, label, deeds: [{ kind: 'transfer', level: to, warm: false }], missing: [], keeps: null, refusal: null };
 }
 
 /**

@@ -42,12 +42,13 @@ export function placeFrom(found: Location, typed: string, position: Position): P
 /** Words that no list knows, kept as they were said. */
 export const placeAsTyped = (typed: string, position: Position): Place => ({ ...nowhere, address: typed.trim(), lat: position?.lat ?? null, lon: position?.lon ?? null });
 
-/** The place of the dossier, else where the caller's phone is; null when nobody knows. */
-export function knownPlace(location: Dossier['location'], position: Position): Place | null {
+/** The place of the dossier, else where the caller's phone is, in words that a crew can read; null when nobody knows. */
+export function knownPlace(location: Dossier['location'], position: Position, city: string): Place | null {
   if (location) return location;
-  return position ? { ...nowhere, lat: position.lat, lon: position.lon, details: positionWords(position) } : null;
+  return position ? { ...nowhere, address: capital(positionWords(position)), city, lat: position.lat, lon: position.lon } : null;
 }
 
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 const sources = { AML: 'position du téléphone', cellule: 'cellule du réseau', declaree: 'position déclarée' } as const;
 
 /** `position du téléphone (AML), à 12 m près`. */
@@ -56,9 +57,10 @@ export function positionWords({ source, radiusM }: NonNullable<Position>): strin
   return `${sources[source]}${source === 'AML' ? ' (AML)' : ''}${near}`;
 }
 
-/** The commune whose centre is the nearest. */
-export function nearestCommune<C extends Point>(communes: readonly C[], { lat, lon }: Point): C | null {
+/** The commune whose centre is the nearest; of several at one place (positions known roughly), the most populous. */
+export function nearestCommune<C extends Point & { readonly population: number | null }>(communes: readonly C[], { lat, lon }: Point): C | null {
   const scale = Math.cos((lat * Math.PI) / 180);
   const distance = (one: C) => (one.lat - lat) ** 2 + ((one.lon - lon) * scale) ** 2;
-  return communes.reduce<C | null>((best, one) => (best === null || distance(one) < distance(best) ? one : best), null);
+  const order = (a: C, b: C) => distance(a) - distance(b) || (b.population ?? 0) - (a.population ?? 0);
+  return communes.reduce<C | null>((best, one) => (best === null || order(one, best) < 0 ? one : best), null);
 }

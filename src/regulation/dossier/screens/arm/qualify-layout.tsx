@@ -19,6 +19,8 @@ import type { Plan } from './use-plan.ts';
 import type { Qualifying } from './use-qualifying.ts';
 import css from './arm-screen.module.css';
 
+const none: readonly string[] = [];
+
 export interface LayoutProps {
   readonly dossier: Dossier;
   /** The call of this dossier that is mine now. */
@@ -28,10 +30,12 @@ export interface LayoutProps {
   readonly plan: Plan;
   readonly place: Place | null;
   readonly onOpen: (id: string) => void;
+  /** Rings the caller back; null while that cannot be done. */
+  readonly onRing: (() => void) | null;
 }
 
 /** First level: the caller on the left, the questions in the middle, where and what was known already on the right. */
-export function QualifyLayout({ dossier, call, talking, desk, plan, place, addressRef, questionsRef, onOpen, onKeep, onEngage }: LayoutProps & {
+export function QualifyLayout({ dossier, call, talking, desk, plan, place, addressRef, questionsRef, onOpen, onRing, onKeep, onEngage }: LayoutProps & {
   addressRef: Ref<HTMLInputElement>; questionsRef: RefObject<HTMLDivElement | null>; onKeep: () => void; onEngage: () => void;
 }) {
   const engaged = dossier.p0 !== null;
@@ -39,12 +43,12 @@ export function QualifyLayout({ dossier, call, talking, desk, plan, place, addre
     <Presence dossier={dossier}>
       <div className={css.three}>
         <div className={css.left}>
-          <CallerColumn dossier={dossier} call={call} addressRef={addressRef} onPlaced={() => questionsRef.current?.focus()} />
+          <CallerColumn dossier={dossier} call={call} addressRef={addressRef} onRing={onRing} onPlaced={() => questionsRef.current?.focus()} />
         </div>
         <div className={css.center}>
           <Head dossier={dossier} />
-          {engaged && <P0Engaged dossier={dossier} talking={talking} />}
-          {engaged && <MeansSteps dossier={dossier} plan={plan} />}
+          {engaged && <P0Engaged dossier={dossier} talking={talking} advice={desk.p0?.advice ?? none} />}
+          {engaged && <div className={css.card}><MeansSteps dossier={dossier} plan={plan} /></div>}
           {desk.p0 && !engaged && (
             <P0Panel
               dossier={dossier} place={place} draft={desk.p0} reflex={desk.reflex} list={desk.p0List} plan={plan} talking={talking}

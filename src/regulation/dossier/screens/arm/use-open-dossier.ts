@@ -4,14 +4,12 @@ import { ApiProblem, call } from '../../../../ui/api.ts';
 import { useKeep } from '../../../../ui/query.ts';
 import { toast } from '../../../../ui/toast.tsx';
 import { useUrlState } from '../../../../ui/url.ts';
-import type { Agent, Call } from '../../../telephony/contract.ts';
+import type { Call } from '../../../telephony/contract.ts';
 import { routes } from '../../contract.ts';
 import type { Post } from '../phone/use-post.ts';
+import { answeredCall } from './answered-call.ts';
 
 const address = z.object({ dossier: z.string().max(100).optional().catch(undefined) });
-
-/** The call whose dossier the desk must show by itself: mine, and somebody can be heard. */
-export const answeredCall = (agent: Agent | null, mine: Call | null): Call | null => (agent?.state === 'in-call' && agent.callId === mine?.id ? mine : null);
 
 /**
  * The dossier on the desk, kept in its address. The one of a call opens by itself as soon as the call is answered (T01): the

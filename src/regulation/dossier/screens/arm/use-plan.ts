@@ -44,7 +44,7 @@ export function usePlan(post: Post): Plan {
       let present = dossier;
       for (const deed of deeds) {
         if (deed.kind === 'act') present = await act(present, deed.action, deed.body);
-        else if (!(await post.transfer(deed.level, { warm: deed.warm, ...(deed.skill ? { skill: deed.skill } : {}) }))) return false;
+        else if (!(await post.transfer(deed.level, { warm: deed.warm }))) return false;
       }
       return true;
     } catch (error) {

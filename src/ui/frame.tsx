@@ -12,10 +12,16 @@ import { chooseTheme, themeLabels, themes, useTheme, type Theme } from './theme.
 import { Toasts } from './toast.tsx';
 import css from './frame.module.css';
 
+/** Entries of `main` stand in the bar; the others open from it, one menu a group. */
+export type MenuGroup = 'main' | 'room' | 'administration';
+const foldedGroups: readonly { readonly group: MenuGroup; readonly label: string }[] = [
+  { group: 'room', label: 'Salle' }, { group: 'administration', label: 'Administration' },
+];
+
 export interface MenuEntry {
   readonly path: string;
   readonly label: string;
-  readonly group: 'main' | 'administration';
+  readonly group: MenuGroup;
 }
 
 export interface FrameProps {
@@ -34,9 +40,11 @@ export interface FrameProps {
 export function Frame({ place, entries, person, demonstration, onGo, onSignOut, onLock, children }: FrameProps) {
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
-  const administration = entries.filter(({ group }) => group === 'administration');
-  const folded = administration.length > 1 ? administration : [];
-  const inBar = entries.filter((entry) => !folded.includes(entry));
+  // A menu of one entry would be a detour.
+  const folded = foldedGroups
+    .map(({ group, label }) => ({ group, label, entries: entries.filter((entry) => entry.group === group) }))
+    .filter((menu) => menu.entries.length > 1);
+  const inBar = entries.filter((entry) => !folded.some(({ group }) => group === entry.group));
   useCommandKeys();
   useCommand({ id: 'lock', label: 'Verrouiller le poste', group: 'Partout', keys: 'Alt+L', words: 'quitter, changer d’utilisateur', run: onLock });
   useCommand({ id: 'sign-out', label: 'Se déconnecter', group: 'Partout', run: onSignOut });
@@ -53,7 +61,7 @@ export function Frame({ place, entries, person, demonstration, onGo, onSignOut, 
             {inBar.map((entry) => (
               <Link key={entry.path} to={entry.path as string} className={css.entry} data-group={entry.group}>{entry.label}</Link>
             ))}
-            {folded.length > 0 && <AdministrationMenu entries={folded} onGo={onGo} />}
+            {folded.map((menu) => <FoldedMenu key={menu.group} label={menu.label} entries={menu.entries} onGo={onGo} />)}
           </nav>
           <span className={css.space} />
           <LinkMark />
@@ -84,16 +92,16 @@ function ThemeCommand({ theme }: { theme: Theme }) {
 }
 
 /** The bar keeps what people do all day; the rest opens here. */
-function AdministrationMenu({ entries, onGo }: Pick<FrameProps, 'entries' | 'onGo'>) {
+function FoldedMenu({ label, entries, onGo }: Pick<FrameProps, 'entries' | 'onGo'> & { label: string }) {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const here = entries.some((entry) => path === entry.path || path.startsWith(`${entry.path}/`));
   return (
     <MenuTrigger>
       <Button look="quiet" className={cx(css.entry, css.opener, here && css.here)}>
-        Administration <ChevronIcon size={12} />
+        {label} <ChevronIcon size={12} />
       </Button>
       <Popover className={css.popover!} placement="bottom start">
-        <Menu className={css.menu!} aria-label="Administration" items={entries} onAction={(key) => onGo(String(key))}>
+        <Menu className={css.menu!} aria-label={label} items={entries} onAction={(key) => onGo(String(key))}>
           {(entry) => <MenuItem id={entry.path} className={css.item!}>{entry.label}</MenuItem>}
         </Menu>
       </Popover>

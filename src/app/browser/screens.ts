@@ -28,6 +28,9 @@ export const screens: readonly Screen[] = [
     load: () => import('../../regulation/dossier/screens/osnp/osnp-screen.tsx'),
   }),
   defineScreen({
+    path: '/salle', title: 'Salle', roles: supervision, menu: { label: 'Supervision', group: 'room' }, load: () => import('./room/room-screen.tsx'),
+  }),
+  defineScreen({
     path: '/dossiers', title: 'Dossiers', roles: regulationRoles, menu: { label: 'Dossiers', group: 'main' },
     load: () => import('../../regulation/dossier/screens/search/search-screen.tsx'),
   }),
@@ -63,22 +66,19 @@ export const screens: readonly Screen[] = [
     load: () => import('../../platform/availability/screens/editors/editor-screen.tsx'),
   }),
   defineScreen({
-    path: '/salle', title: 'Salle', roles: supervision, menu: { label: 'Salle', group: 'main' }, load: () => import('./room/room-screen.tsx'),
-  }),
-  defineScreen({
-    path: '/salle/mur', title: 'Mur d’écrans', roles: [...supervision, 'responsable-sas'], bare: true,
+    path: '/salle/mur', title: 'Mur d’écrans', roles: [...supervision, 'responsable-sas'], bare: true, menu: { label: 'Mur d’écrans', group: 'room' },
     load: () => import('../../regulation/telephony/screens/wallboard/wallboard-screen.tsx'),
   }),
   defineScreen({
-    path: '/salle/rappels', title: 'Rappels', roles: staff, menu: { label: 'Rappels', group: 'main' },
+    path: '/salle/rappels', title: 'Rappels', roles: staff, menu: { label: 'Rappels', group: 'room' },
     load: () => import('../../regulation/telephony/screens/callbacks/callbacks-screen.tsx'),
   }),
   defineScreen({
-    path: '/transmission', title: 'Transmission', roles: regulationRoles, menu: { label: 'Transmission', group: 'main' },
+    path: '/transmission', title: 'Transmission', roles: regulationRoles, menu: { label: 'Transmission', group: 'room' },
     load: () => import('../../regulation/dossier/screens/handover/handover-screen.tsx'),
   }),
   defineScreen({
-    path: '/degrade', title: 'Mode dégradé', roles: regulationRoles, menu: { label: 'Mode dégradé', group: 'main' }, offline: true,
+    path: '/degrade', title: 'Mode dégradé', roles: regulationRoles, menu: { label: 'Mode dégradé', group: 'room' }, offline: true,
     load: () => import('../../regulation/dossier/screens/degraded/degraded-screen.tsx'),
   }),
   defineScreen({

@@ -10,7 +10,7 @@ import type { Dossier } from '../../contract.ts';
 import { conflictOn } from '../file/conflicts.ts';
 import { SharedField } from '../file/presence.tsx';
 import { useDeeds } from '../file/use-dossier.ts';
-import { type Place, placeAsTyped, placeFrom, placeText } from './place.ts';
+import { isElsewhere, type Place, placeAsTyped, placeFrom, placeText } from './place.ts';
 import css from './caller-column.module.css';
 
 interface PlaceOption extends Option {
@@ -45,7 +45,7 @@ export function AddressField({ dossier, position, inputRef, onDone }: {
     const asTyped = optionOf(placeAsTyped(words, position), 'garder ces mots tels quels');
     const { locations } = await call(territory.locate, { query: { q: words }, signal });
     const found = locations.filter(({ kind }) => kind !== 'department').map((one) => {
-      const near = one.kind === 'address' ? 'adresse' : position ? 'commune, à la position du téléphone' : 'centre de la commune';
+      const near = one.kind === 'address' ? 'adresse' : position && !isElsewhere(one, position) ? 'à la position du téléphone' : 'centre de la commune';
       return optionOf(placeFrom(one, words, position), [near, one.postcode].filter(Boolean).join(', '));
     });
     return [...found, asTyped];

@@ -1,7 +1,8 @@
 import type { Ref } from 'react';
+import { Note } from '../../../../ui/badge.tsx';
 import { Button } from '../../../../ui/button.tsx';
 import { useCommand } from '../../../../ui/commands.ts';
-import { PhoneIcon, PinIcon } from '../../../../ui/icons.tsx';
+import { PhoneIcon, PinIcon, WarnIcon } from '../../../../ui/icons.tsx';
 import { formatPhone } from '../../../../ui/phone.ts';
 import type { Call } from '../../../telephony/contract.ts';
 import type { Dossier } from '../../contract.ts';
@@ -9,7 +10,7 @@ import { isWritable } from '../file/patient-rules.ts';
 import { PatientForm } from '../file/patient-form.tsx';
 import { SavedText } from '../file/saved-text.tsx';
 import { AddressField } from './address-field.tsx';
-import { nowhere, positionWords } from './place.ts';
+import { isElsewhere, kmBetween, nowhere, positionWords } from './place.ts';
 import { useCityNear } from './use-known-place.ts';
 import css from './caller-column.module.css';
 
@@ -24,7 +25,7 @@ export function CallerColumn({ dossier, call, addressRef, onPlaced, onRing }: {
     <div className={css.column}>
       <section aria-label="Lieu" className={css.part}>
         <div data-field="location"><AddressField key={dossier.id} dossier={dossier} position={call?.position ?? null} inputRef={addressRef} onDone={onPlaced} /></div>
-        {call?.position && <Position position={call.position} territoryCode={dossier.territory} />}
+        {call?.position && <Position position={call.position} dossier={dossier} />}
         <SavedText {...common} name="location.details" label="Étage, code, accès" value={location.details} patchOf={(details) => ({ location: { ...location, details } })} />
       </section>
       <section aria-label="Appelant" className={css.part}>
@@ -56,7 +57,14 @@ export function RingBack({ number, onRing }: { number: string; onRing: () => voi
   return <Button small keys="Alt R" onPress={onRing}>Rappeler le {formatPhone(number)}</Button>;
 }
 
-function Position({ position, territoryCode }: { position: NonNullable<Call['position']>; territoryCode: string }) {
-  const city = useCityNear(territoryCode, position);
-  return <p className={css.hint}><PinIcon size={13} /> {city ? `Près de ${city}, ` : ''}{positionWords(position)}</p>;
+/** Where the caller's phone is, and whether that is far from the place he says. */
+function Position({ position, dossier: { territory, location } }: { position: NonNullable<Call['position']>; dossier: Dossier }) {
+  const city = useCityNear(territory, position);
+  const said = location?.lat != null && location.lon != null ? { lat: location.lat, lon: location.lon } : null;
+  return (
+    <>
+      <p className={css.hint}><PinIcon size={13} /> {city ? `Près de ${city}, ` : ''}{positionWords(position)}</p>
+      {said && isElsewhere(said, position) && <Note tone="warn" icon={<WarnIcon />} live>Le téléphone est à {Math.round(kmBetween(said, position))} km de cette adresse : l’appelant est-il avec le patient ?</Note>}
+    </>
+  );
 }

@@ -24,5 +24,5 @@ export function P0Engaged({ dossier: { p0, owner }, talking, advice }: { dossier
 
 /** What the caller is to be told, in order. */
 export function Advice({ lines }: { lines: readonly string[] }) {
-  return <div className={css.advice}><h4>Gestes à dire</h4><ol>{lines.map((line) => <li key={line}>{line}</li>)}</ol></div>;
+  return <div className={css.advice}><p>Gestes à dire</p><ol>{lines.map((line) => <li key={line}>{line}</li>)}</ol></div>;
 }

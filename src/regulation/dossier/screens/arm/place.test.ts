@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Location } from '../../../../territory/contract.ts';
 import type { Call } from '../../../telephony/contract.ts';
-import { knownPlace, nearestCommune, placeAsTyped, placeFrom, placeText, positionWords, streetOf } from './place.ts';
+import { isElsewhere, kmBetween, knownPlace, nearestCommune, placeAsTyped, placeFrom, placeText, positionWords, streetOf } from './place.ts';
 
 const poitiers: Location = {
   lat: 46.58, lon: 0.34, label: 'Poitiers (86000)', kind: 'commune', insee: '86194', city: 'Poitiers', postcode: '86000', department: '86', territory: '86', radiusKm: 20,
@@ -21,6 +21,7 @@ describe('place of a call', () => {
 
   test('[TEL-08] [REG-05] known to its commune only, an address stands where the phone of the caller is', () => {
     expect(placeFrom(poitiers, '12 rue Gambetta poitiers', phone)).toMatchObject({ address: '12 rue Gambetta', city: 'Poitiers', insee: '86194', lat: 46.6, lon: 0.35 });
+    expect(placeFrom(poitiers, '12 rue Gambetta poitiers', { ...phone, lat: 47.01 }), 'the caller is elsewhere than the patient').toMatchObject({ lat: 46.58, lon: 0.34 });
     expect(placeFrom(poitiers, 'poitiers', null)).toMatchObject({ address: '', city: 'Poitiers', lat: 46.58, lon: 0.34 });
   });
 
@@ -40,6 +41,12 @@ describe('place of a call', () => {
     expect(knownPlace(null, null, '')).toBeNull();
     expect(positionWords({ ...phone, source: 'cellule', radiusM: 2_140 })).toBe('cellule du réseau, à 2,1 km près');
     expect(positionWords({ ...phone, source: 'declaree', radiusM: null })).toBe('position déclarée');
+  });
+
+  test('[TEL-08] how far the phone is from the place that is said', () => {
+    expect(kmBetween({ lat: 46.58, lon: 0.34 }, { lat: 46.817, lon: 0.545 })).toBeCloseTo(30.6, 0);
+    expect(isElsewhere(poitiers, phone)).toBe(false);
+    expect(isElsewhere(poitiers, { lat: 47.01, lon: 0.08 })).toBe(true);
   });
 
   test('[TEL-08] the nearest commune; the most populous of those at one place', () => {

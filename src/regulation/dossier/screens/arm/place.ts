@@ -26,16 +26,27 @@ export function streetOf(typed: string, city: string): string {
   return typed.slice(0, last.at).trimStart() + (/^[^\s,'’-]+/.exec(typed.slice(last.at))?.[0] ?? '');
 }
 
+const KM_IN_DEGREE = 111.2;
+/** Distance as the crow flies, in kilometres; exact enough within a département. */
+export function kmBetween(a: Point, b: Point): number {
+  const scale = Math.cos((a.lat * Math.PI) / 180);
+  return Math.hypot(a.lat - b.lat, (a.lon - b.lon) * scale) * KM_IN_DEGREE;
+}
+
+/** Farther than this from the place that is said, the phone is elsewhere than the patient. */
+const ELSEWHERE_KM = 8;
+export const isElsewhere = (said: Point, phone: Point): boolean => kmBetween(said, phone) > ELSEWHERE_KM;
+
 /**
- * A suggestion taken for what was typed. Where the address is known to its commune only, the caller's phone says better
- * than the town hall where he is.
+ * A suggestion taken for what was typed. Where the address is known to its commune only, the phone of a caller who is there
+ * says better than the town hall where to go.
  */
 export function placeFrom(found: Location, typed: string, position: Position): Place {
   if (found.kind === 'address') {
     const street = streetOf(found.label, found.city) || found.label;
     return { ...nowhere, address: street, city: found.city, insee: found.insee, lat: found.lat, lon: found.lon };
   }
-  const point = position ?? found;
+  const point = position && !isElsewhere(found, position) ? position : found;
   return { ...nowhere, address: streetOf(typed, found.city), city: found.city, insee: found.insee, lat: point.lat, lon: point.lon };
 }
 
@@ -58,9 +69,8 @@ export function positionWords({ source, radiusM }: NonNullable<Position>): strin
 }
 
 /** The commune whose centre is the nearest; of several at one place (positions known roughly), the most populous. */
-export function nearestCommune<C extends Point & { readonly population: number | null }>(communes: readonly C[], { lat, lon }: Point): C | null {
-  const scale = Math.cos((lat * Math.PI) / 180);
-  const distance = (one: C) => (one.lat - lat) ** 2 + ((one.lon - lon) * scale) ** 2;
+export function nearestCommune<C extends Point & { readonly population: number | null }>(communes: readonly C[], point: Point): C | null {
+  const distance = (one: C) => kmBetween(point, one);
   const order = (a: C, b: C) => distance(a) - distance(b) || (b.population ?? 0) - (a.population ?? 0);
   return communes.reduce<C | null>((best, one) => (best === null || order(one, best) < 0 ? one : best), null);
 }

@@ -76,7 +76,8 @@ export function QualifyLayout({ dossier, call, talking, desk, plan, place, addre
 function Head({ dossier }: { dossier: Dossier }) {
   return (
     <header className={css.head}>
-      {dossier.step !== 'OUVERT' && <><PriorityMark priority={dossier.priority} large /><strong>{dossier.motive?.label}</strong></>}
+      {dossier.step !== 'OUVERT' && <PriorityMark priority={dossier.priority} large />}
+      <h2>{dossier.step === 'OUVERT' ? 'Nouvel appel' : dossier.motive?.label}</h2>
       <span>{placeWords(dossier)} <Age since={dossier.openedAt} /></span>
       <Others />
       <span className={css.number} title={dossier.number}>n° {shortNumber(dossier.number)}</span>

@@ -1,6 +1,7 @@
 import { administratorRoles, searchRoles } from '../../identity/contract.ts';
 import { configurationRoles, doctorRoles, regulationRoles } from '../../regulation/dossier/contract.ts';
-import { protocolReaders } from '../../regulation/protocol/contract.ts';
+import { configurationRoles, regulationRoles } from '../../regulation/dossier/contract.ts';
+import { protocolReaders, protocolWriters } from '../../regulation/protocol/contract.ts';
 import { staff } from '../../regulation/telephony/contract.ts';
 import { defineScreen, type Screen } from '../../ui/screen.ts';
 
@@ -96,6 +97,10 @@ export const screens: readonly Screen[] = [
   defineScreen({
     path: '/protocoles/$id', title: 'Protocole', roles: protocolReaders,
     load: () => import('../../regulation/protocol/screens/view/protocol-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/protocoles/$id/brouillon', title: 'Brouillon de protocole', roles: protocolWriters,
+    load: () => import('../../regulation/protocol/screens/editor/editor-screen.tsx'),
   }),
   defineScreen({
     path: '/administration/territoires', title: 'Territoires', roles: administratorRoles, menu: { label: 'Territoires', group: 'administration' },

@@ -1,5 +1,5 @@
 import type { Tone } from '../../../ui/badge.tsx';
-import { type ApprovalParty, type DraftTree, meansLabels, type Next, type ProtocolStatus, type TreeProblem } from '../contract.ts';
+import { type ApprovalParty, type DraftTree, meansLabels, type Next, type ProtocolStatus, type TreeProblem, validationQuestionLabels, validationQuestions } from '../contract.ts';
 
 export const statusTones: Record<ProtocolStatus, Tone> = { brouillon: 'neutral', 'a-valider': 'warn', 'en-vigueur': 'ok', remplacee: 'neutral', retiree: 'neutral' };
 
@@ -37,6 +37,12 @@ export function nextName(tree: DraftTree, next: Next): string {
   if ('outcome' in next) return outcomeName(tree, next.outcome);
   const found = tree.questions.find(({ id }) => id === next.question);
   return found ? `${questionName(tree, next.question)} · ${found.text || 'question à écrire'}` : 'question supprimée';
+}
+
+/** The place of a problem of the sheet in words. */
+export function sheetPlace(path: string): string {
+  const question = validationQuestions.find((one) => path === `validation.${one}`);
+  return question ? validationQuestionLabels[question] : 'Fiche';
 }
 
 /** The place of a problem in words: `Q2, réponse 1`. */

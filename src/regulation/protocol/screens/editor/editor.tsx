@@ -10,7 +10,7 @@ import { Tabs } from '../../../../ui/tabs.tsx';
 import { toast } from '../../../../ui/toast.tsx';
 import { p0ListProblems, type ProtocolVersion, questionCounts, routes, submissionProblems, treeProblems } from '../../contract.ts';
 import { TrialRun } from '../view/trial-run.tsx';
-import { placeName } from '../words.ts';
+import { placeName, sheetPlace } from '../words.ts';
 import { cleaned } from './draft.ts';
 import { P0Editor } from './p0-editor.tsx';
 import { goTo } from './problems.tsx';
@@ -75,7 +75,7 @@ export function Editor({ saved, warnAbove, onClose }: { saved: ProtocolVersion; 
             {missing === 0 ? <p className={css.soft}>Le protocole peut être soumis.</p> : (
               <ul className={css.todo}>
                 {contentProblems.map((problem) => <li key={`${problem.path} ${problem.code}`}><button type="button" onClick={() => show(problem.path, 'content')}>{content.kind === 'arbre' ? <strong>{placeName(content.tree, problem)} : </strong> : null}{problem.message}</button></li>)}
-                {sheetProblems.map(({ path, message }) => <li key={path}><button type="button" onClick={() => show(path, 'sheet')}><strong>Fiche : </strong>{message}</button></li>)}
+                {sheetProblems.map(({ path, message }) => <li key={path}><button type="button" onClick={() => show(path, 'sheet')}><strong>{sheetPlace(path)} : </strong>{message}</button></li>)}
               </ul>
             )}
           </Section>

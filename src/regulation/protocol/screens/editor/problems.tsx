@@ -19,5 +19,5 @@ export function goTo(place: string): void {
     return;
   }
   found.scrollIntoView({ block: 'nearest' });
-  (found.matches('input, textarea, select, button') ? found : found.querySelector<HTMLElement>('input, textarea, select, button'))?.focus();
+  (found.querySelector<HTMLElement>('input, textarea') ?? found.querySelector<HTMLElement>('button'))?.focus();
 }

@@ -1,6 +1,5 @@
 import { administratorRoles, searchRoles } from '../../identity/contract.ts';
 import { configurationRoles, doctorRoles, regulationRoles } from '../../regulation/dossier/contract.ts';
-import { configurationRoles, regulationRoles } from '../../regulation/dossier/contract.ts';
 import { protocolReaders, protocolWriters } from '../../regulation/protocol/contract.ts';
 import { staff } from '../../regulation/telephony/contract.ts';
 import { defineScreen, type Screen } from '../../ui/screen.ts';

@@ -56,17 +56,17 @@ export function Frame({ place, entries, person, demonstration, onGo, onSignOut, 
         <StatusBand />
         <div className={css.bar}>
           <NarrowMenu entries={entries} onGo={onGo} />
-          <div className={css.brand}><strong>SAS</strong><span>{place}</span></div>
+          <div className={css.brand}><strong>SAS</strong><span className={css.roomy}>{place}</span></div>
           <nav className={css.nav} aria-label="Menu principal">
             {inBar.map((entry) => (
-              <Link key={entry.path} to={entry.path as string} className={css.entry} data-group={entry.group}>{entry.label}</Link>
+              <Link key={entry.path} to={entry.path as string} activeOptions={{ exact: hasEntryBelow(entry, entries) }} className={css.entry} data-group={entry.group}>{entry.label}</Link>
             ))}
             {folded.map((menu) => <FoldedMenu key={menu.group} label={menu.label} entries={menu.entries} onGo={onGo} />)}
           </nav>
           <span className={css.space} />
           <LinkMark />
           <Button look="quiet" small className={css.find!} aria-label="Commandes" onPress={() => setPalette(true)}>
-            <SearchIcon /><span className={css.wideOnly}>Commandes</span><kbd className={css.wideOnly}>Ctrl K</kbd>
+            <SearchIcon /><span className={css.roomy}>Commandes</span><kbd className={css.wideOnly}>Ctrl K</kbd>
           </Button>
           <PersonMenu person={person} onHelp={() => setHelp(true)} onSignOut={onSignOut} onLock={onLock} />
         </div>
@@ -80,6 +80,9 @@ export function Frame({ place, entries, person, demonstration, onGo, onSignOut, 
     </div>
   );
 }
+
+/** An address that begins others of the menu is the present one alone, not theirs. */
+const hasEntryBelow = ({ path }: MenuEntry, entries: readonly MenuEntry[]): boolean => entries.some((other) => other.path.startsWith(`${path}/`));
 
 function GoCommand({ entry, onGo }: { entry: MenuEntry; onGo: (path: string) => void }) {
   useCommand({ id: `go:${entry.path}`, label: entry.label, group: 'Aller à', run: () => onGo(entry.path) });

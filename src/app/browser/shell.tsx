@@ -39,7 +39,7 @@ export function Shell({ router, demonstration, readOnly, onSignOut, onLock, chil
     <RouterContextProvider router={router}>
       <AriaRouter navigate={go}>
         <ZoneProvider value={own?.timeZone ?? 'Europe/Paris'}>
-          {bare ? <div className={css.bare}>{demonstration && <DemonstrationBand />}{children}<Toasts /></div> : (
+          {bare ? <div className={css.bare}>{demonstration && <header><DemonstrationBand /></header>}{children}<Toasts /></div> : (
             <Frame
               place={own ? `${own.name} (${own.code})` : account.territories.includes('*') ? 'National' : account.territories.join(', ')}
               entries={entries}

@@ -22,7 +22,7 @@ export const callStateWords: Record<CallState, string> = {
 };
 
 export const flowWords: Record<FlowKind, string> = {
-  populationnel: 'Population', 'ligne-sis': 'Ligne directe des pompiers', 'ligne-ps': 'Ligne des professionnels', 'ligne-mru': 'Ligne directe du médecin urgentiste',
+  populationnel: 'Population', 'ligne-sis': 'Ligne SIS', 'ligne-ps': 'Ligne des soignants', 'ligne-mru': 'Ligne MRU',
 };
 
 /** `96 %`, rounded down as the alerts do; a dash when nothing was counted. */

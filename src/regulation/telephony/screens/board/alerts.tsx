@@ -31,7 +31,7 @@ export function Alerts({ board, others }: { board: Board; others?: ReactNode }) 
           ))}
         </ul>
       )}
-      {alerts.length === 0 && board.link.status === 'up' && <p className={css.quiet}><CheckIcon size={14} /> Aucun seuil dépassé. Liaison téléphonique établie depuis <Moment at={board.link.since} day />.</p>}
+      {alerts.length === 0 && board.link.status === 'up' && <p className={css.quiet}><CheckIcon size={14} /><span>Aucun seuil dépassé. Liaison téléphonique établie depuis <Moment at={board.link.since} day />.</span></p>}
     </section>
   );
 }

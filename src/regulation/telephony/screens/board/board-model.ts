@@ -1,7 +1,7 @@
 import { mayHold } from '../../contract.ts';
 import type { Agent, AgentState, Call, Level } from '../../contract.ts';
 import { rolesOfLevel } from '../../domain/posts.ts';
-import type { Board, LevelBoard } from '../words.ts';
+import type { LevelBoard } from '../words.ts';
 
 /** The order in which a supervisor looks at people: who can take a call first. */
 const order: readonly AgentState[] = ['available', 'ringing', 'in-call', 'wrap-up', 'pause', 'offline'];
@@ -59,6 +59,3 @@ export function agentOfCall({ legs, agent }: Pick<Call, 'legs' | 'agent'>): stri
   const last = ours.findLast((leg) => leg.answeredAt !== null && leg.endedAt === null) ?? ours.findLast((leg) => leg.answeredAt !== null);
   return last?.agentName ?? last?.agent ?? agent ?? '';
 }
-
-/** `3 : 6`, and whether it is what is expected. */
-export const ratioWords = ({ n1, n2, respected }: Board['ratio']): string => `${n1} : ${n2}${respected ? '' : ', repère non tenu'}`;

@@ -47,7 +47,7 @@ export function MoveDialog({ agents, agent: first, level: firstLevel, mayMove, o
               label="Vers le niveau" isRequired value={chosen} onChange={setLevel}
               choices={targets.map((one) => ({ value: one.level, label: one.sure ? levelLabels[one.level] : `${levelLabels[one.level]} (si son rôle le permet)` }))}
             />
-            <TextField label="Motif" name="reason" isRequired maxLength={200} value={reason} onChange={setReason} help="Un appel en cours continue là où il est ; le suivant viendra du nouveau niveau." />
+            <TextField label="Motif" name="reason" isRequired autoFocus={first !== null} maxLength={200} value={reason} onChange={setReason} help="Un appel en cours continue là où il est ; le suivant viendra du nouveau niveau." />
             <SubmitBar label="Déplacer" pending={move.isPending} isDisabled={!ready} onCancel={onClose} />
           </ApiForm>
         </div>

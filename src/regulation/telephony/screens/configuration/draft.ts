@@ -20,9 +20,9 @@ export const draftOf = ({ numbers, bilevelHours, thresholds }: Configuration): D
 });
 
 export const configurationOf = ({ numbers, hours, thresholds }: Draft): InputOf<typeof routes.configure>['body'] => ({
-  numbers: numbers.map(({ key: _, ...number }) => ({ ...number, number: number.number.replace(/[\s.-]/g, ''), label: number.label.trim(), origin: number.origin.trim() })),
+  numbers: numbers.map(({ number, label, flow, entryLevel, origin, priority }) => ({ number: number.replace(/[\s.-]/g, ''), label: label.trim(), flow, entryLevel, origin: origin.trim(), priority })),
   bilevelHours: hours.map(({ day, from, to }) => ({ day, from, to: to === '00:00' ? '24:00' : to })),
-  thresholds,
+  thresholds: { waiting: thresholds.waiting, qs30: thresholds.qs30, occupancyN1: thresholds.occupancyN1, wrapUpSeconds: thresholds.wrapUpSeconds },
 });
 
 export interface Problem {

@@ -30,6 +30,8 @@ export interface FrameProps {
   readonly entries: readonly MenuEntry[];
   readonly person: { readonly name: string; readonly roles: string };
   readonly demonstration: boolean;
+  /** The screen that goes on working while the server is lost. */
+  readonly refuge?: MenuEntry | undefined;
   readonly onGo: (path: string) => void;
   readonly onSignOut: () => void;
   readonly onLock: () => void;
@@ -37,7 +39,7 @@ export interface FrameProps {
 }
 
 /** What surrounds every screen: skip link, bands, bar with the menu, palette, shortcuts help, messages. */
-export function Frame({ place, entries, person, demonstration, onGo, onSignOut, onLock, children }: FrameProps) {
+export function Frame({ place, entries, person, demonstration, refuge, onGo, onSignOut, onLock, children }: FrameProps) {
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
   // A menu of one entry would be a detour.
@@ -53,7 +55,7 @@ export function Frame({ place, entries, person, demonstration, onGo, onSignOut, 
       <a className={css.skip} href="#contenu">Aller au contenu</a>
       <header>
         {demonstration && <DemonstrationBand />}
-        <StatusBand />
+        <StatusBand refuge={refuge && <Link to={refuge.path as string}>{refuge.label}</Link>} />
         <div className={css.bar}>
           <NarrowMenu entries={entries} onGo={onGo} />
           <div className={css.brand}><strong>SAS</strong><span className={css.roomy}>{place}</span></div>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useLink } from './live.tsx';
 import { WarnIcon } from './icons.tsx';
 import { Age, Moment } from './moments.tsx';
@@ -18,8 +18,8 @@ export function DemonstrationBand() {
 /** A cut shorter than this is not worth a band. */
 const PATIENCE_MS = 2_500;
 
-/** Across the top while changes no longer arrive: since when, what still works, what is being done. */
-export function StatusBand() {
+/** Across the top while changes no longer arrive: since when, what still works, what is being done. `refuge`: where to work without the server. */
+export function StatusBand({ refuge }: { refuge?: ReactNode }) {
   const link = useLink();
   const lasting = useLasting(link.status === 'offline', PATIENCE_MS);
   return (
@@ -34,6 +34,7 @@ export function StatusBand() {
               ? 'L’écran reste lisible mais n’est plus à jour ; chercher et réserver attendront le retour. Reconnexion en cours.'
               : 'Chercher et réserver restent possibles ; les listes ne se mettent plus à jour seules. Reconnexion en cours.'}
           </span>
+          {link.loss === 'unreachable' && refuge}
         </p>
       )}
     </div>

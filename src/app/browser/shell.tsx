@@ -45,6 +45,7 @@ export function Shell({ router, demonstration, readOnly, onSignOut, onLock, chil
               entries={entries}
               person={{ name: account.displayName, roles: account.roles.map((role) => roleLabels[role as Role]).join(', ') }}
               demonstration={demonstration}
+              refuge={entries.find(({ path }) => screens.some((screen) => screen.offline && screen.path === path))}
               onGo={go}
               onSignOut={onSignOut}
               onLock={onLock}

@@ -28,7 +28,7 @@ export function FormEditor({ form, onChange, locked }: { form: DegradedForm; onC
       <div className={css.row}>
         {form.paper && <TextField label="Numéro imprimé sur la fiche" value={form.number} isDisabled={form.attempted} maxLength={12} onChange={(number) => set({ number: number.trim().toUpperCase() })} />}
         <TextField label="Date" type="date" value={form.day} isDisabled={form.attempted} onChange={(day) => set({ day })} />
-        <TimeField label="Heure de l’appel" value={form.time} onChange={(time) => !form.attempted && set({ time })} />
+        {form.attempted ? <TextField label="Heure de l’appel" value={form.time} isDisabled /> : <TimeField label="Heure de l’appel" value={form.time} onChange={(time) => set({ time })} />}
         <TextField label="Appel pris par" {...text('by')} />
       </div>
       <div className={css.row}>

@@ -1,20 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Agent, AgentState, Call } from '../../contract.ts';
+import type { AgentState, Call } from '../../contract.ts';
 import { formatWait, type LevelBoard, percent } from '../words.ts';
-import { agentOfCall, byState, moveTargets, quarterTable, shownLevels, sparkLine, waitNow } from './board-model.ts';
+import { agentOfCall, moveTargets, quarterTable, shownLevels, sparkLine, staffWords, waitNow } from './board-model.ts';
 
-const agent = (name: string, state: AgentState): Agent => ({
-  accountId: name, name, level: 'N1', state, since: '2026-01-13T08:00:00Z', post: null, remote: false, callId: null, pauseReason: null, skills: [],
-});
 const board = (level: LevelBoard['level'], more: Partial<LevelBoard> = {}): LevelBoard => ({
   level, waiting: 0, longestWaitSeconds: 0, inProgress: 0, agents: [], qs30: { quarter: null, hour: null, day: null }, spark: [], ...more,
 });
 
 describe("supervisor's board", () => {
-  test('[TEL-17] agents by state, those who can take a call first', () => {
-    const groups = byState([agent('Ali', 'pause'), agent('Bea', 'in-call'), agent('Chi', 'available'), agent('Dan', 'available')]);
-    expect(groups.map(({ state, agents }) => [state, agents.map(({ name }) => name)])).toEqual([['available', ['Chi', 'Dan']], ['in-call', ['Bea']], ['pause', ['Ali']]]);
+  test('[TEL-17] how many can take a call, among those at their post', () => {
+    const states = (...all: AgentState[]) => all.map((state) => ({ state }));
+    expect(staffWords(states('pause', 'in-call', 'available', 'available', 'offline'))).toBe('2 libres sur 4');
+    expect(staffWords(states('in-call'))).toBe('aucun libre sur 1');
+    expect(staffWords(states('offline'))).toBe('personne');
   });
 
   test('[TEL-17] five levels; the specialised filières when somebody is there or waits', () => {

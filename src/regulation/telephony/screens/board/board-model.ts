@@ -1,14 +1,15 @@
 import { mayHold } from '../../contract.ts';
-import type { Agent, AgentState, Call, Level } from '../../contract.ts';
+import type { Agent, Call, Level } from '../../contract.ts';
 import { rolesOfLevel } from '../../domain/posts.ts';
 import type { LevelBoard } from '../words.ts';
 
-/** The order in which a supervisor looks at people: who can take a call first. */
-const order: readonly AgentState[] = ['available', 'ringing', 'in-call', 'wrap-up', 'pause', 'offline'];
-
-/** The agents of a level by state, in that order; states that nobody is in are left out. */
-export const byState = (agents: readonly Agent[]): { state: AgentState; agents: Agent[] }[] =>
-  order.map((state) => ({ state, agents: agents.filter((agent) => agent.state === state) })).filter((group) => group.agents.length > 0);
+/** `2 libres sur 3`, among those who are at their post. */
+export function staffWords(agents: readonly Pick<Agent, 'state'>[]): string {
+  const here = agents.filter(({ state }) => state !== 'offline').length;
+  const free = agents.filter(({ state }) => state === 'available').length;
+  if (here === 0) return 'personne';
+  return `${free === 0 ? 'aucun libre' : `${free} libre${free > 1 ? 's' : ''}`} sur ${here}`;
+}
 
 /** The levels on the board: the five of every room, and the specialised filières when somebody is there or waits. */
 export const shownLevels = (levels: readonly LevelBoard[]): LevelBoard[] =>

@@ -5,7 +5,7 @@ import type { Agent } from '../../contract.ts';
 import { levelLabels } from '../../contract.ts';
 import { agentStateWords, ANSWER_SECONDS, formatWait, type LevelBoard, percent } from '../words.ts';
 import { AgentMark } from './agent-mark.tsx';
-import { byState, waitNow } from './board-model.ts';
+import { staffWords, waitNow } from './board-model.ts';
 import css from './board.module.css';
 import { Spark } from './spark.tsx';
 
@@ -35,7 +35,7 @@ export function LevelRow({ board, at, elapsed, target, mayMove, onAgent, onDrop 
         onDrop(event.dataTransfer.getData(AGENT_TYPE));
       }}
     >
-      <th scope="row">{name}</th>
+      <th scope="row">{name}<small className={css.soft}>{staffWords(board.agents)}</small></th>
       <td className={cx(css.number, board.waiting === 0 && css.calm)}>{board.waiting}</td>
       <td><Wait seconds={waitNow(board, elapsed)} /></td>
       <td className={cx(css.number, board.inProgress === 0 && css.calm)}>{board.inProgress}</td>
@@ -63,27 +63,26 @@ function Wait({ seconds }: { seconds: number }) {
   );
 }
 
+/** Everybody at a post, each always in the same place: the state is the shape and the word, not the position. */
 function Agents({ agents, mayMove, onAgent }: { agents: readonly Agent[]; mayMove: boolean; onAgent: (agent: Agent) => void }) {
   if (agents.length === 0) return <span className={css.soft}>personne à son poste</span>;
   return (
     <div className={css.agents}>
-      {byState(agents).map(({ state, agents: here }) => (
-        <span key={state} className={css.group} data-state={state}>
-          <span className={css.state}>{agentStateWords[state]}</span>
-          {here.map((agent) => (
-            <button
-              key={agent.accountId}
-              type="button"
-              className={css.agent}
-              aria-label={`${agent.name}, ${agentStateWords[state]}`}
-              draggable={mayMove}
-              onDragStart={(event) => event.dataTransfer.setData(AGENT_TYPE, agent.accountId)}
-              onClick={() => onAgent(agent)}
-            >
-              <AgentMark state={state} />{agent.name}
-            </button>
-          ))}
-        </span>
+      {agents.map((agent) => (
+        <button
+          key={agent.accountId}
+          type="button"
+          className={css.agent}
+          data-state={agent.state}
+          aria-label={`${agent.name}, ${agentStateWords[agent.state]}`}
+          draggable={mayMove}
+          onDragStart={(event) => event.dataTransfer.setData(AGENT_TYPE, agent.accountId)}
+          onClick={() => onAgent(agent)}
+        >
+          <AgentMark state={agent.state} />
+          <span>{agent.name}</span>
+          <small>{agentStateWords[agent.state]}</small>
+        </button>
       ))}
     </div>
   );

@@ -33,7 +33,7 @@ function Sheet({ form }: { form: Pick<DegradedForm, 'number'> & Partial<Degraded
 }
 
 const Box = ({ label, value, size, tall = false }: { label: string; value?: string | undefined; size: number; tall?: boolean }) => (
-  <div className={css.box} style={{ flex: size, minHeight: tall ? '15mm' : '10mm' }}><span>{label}</span><b>{value}</b></div>
+  <div className={css.box} style={{ flex: size, minHeight: tall ? '14mm' : '9mm' }}><span>{label}</span><b>{value}</b></div>
 );
 
 const Choice = ({ label, values, value }: { label: string; values: readonly string[]; value?: string | null | undefined }) => (

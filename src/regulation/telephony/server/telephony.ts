@@ -33,17 +33,30 @@ export function createTelephony(dependencies: TelephonyDependencies) {
       for (const listener of listeners) await listener(tx, ended);
     },
   });
+  let sending = false;
   const send = coalesced(async () => {
-    if (port) await sendCommands(room, port);
+    if (!port) return;
+    sending = true;
+    await sendCommands(room, port).finally(() => (sending = false));
   });
   const late = (error: unknown) => room.log.warn({ err: error }, 'distribution failed, will try again');
+  const sendSoon = () => void send().catch(late);
   // Decisions do not wait for the phone system: what it answers, and when, is the business of `send`.
   const distribute = coalesced(async () => {
-    while (await takeTurn(room, () => void send().catch(late))) { /* until nothing is left to decide */ }
+    for (let more = true; more;) {
+      const { decided, wrapUps, commandsPending } = await takeTurn(room);
+      // Commands seen while others are being sent are most often those.
+      if (decided || (commandsPending && !sending)) sendSoon();
+      more = decided || wrapUps;
+    }
   });
   // Waking is only haste: the background turn does the same work, and tells of its failures.
-  const wake = () => void distribute().catch(late);
-  const link = port && createLink(room, port, intake, wake);
+  const look = () => void distribute().catch(late);
+  const wake = () => {
+    sendSoon();
+    look();
+  };
+  const link = port && createLink(room, port, intake, look);
   const board = createBoard(room);
   const calls = createCalls(room);
   const actions = createActions(room, send);
@@ -70,10 +83,12 @@ export function createTelephony(dependencies: TelephonyDependencies) {
     ...calls,
     tasks,
     /** Records an event pushed to the API, once. */
-    receive: waking(async (actor: Actor, event: PhoneEvent) => {
+    async receive(actor: Actor, event: PhoneEvent) {
       requireRoom(room, actor);
-      return intake.receive(event);
-    }),
+      const receipt = await intake.receive(event);
+      look();
+      return receipt;
+    },
     act: actions.act,
     callOut: actions.callOut,
     passOn: actions.passOn,
@@ -102,15 +117,15 @@ export function createTelephony(dependencies: TelephonyDependencies) {
   };
 }
 
-/** One turn of the distribution, measured. True when it changed something: another turn may find more to do. */
-async function takeTurn(room: Room, send: () => void): Promise<boolean> {
+/** One turn of the distribution, measured. Where it changed something, another turn may find more to do. */
+async function takeTurn(room: Room) {
   const elapsed = stopwatch();
   const agenda = await readAgenda(room);
   const { length } = await distributeOnce(room, agenda);
   if (length > 0) room.onDecision?.(elapsed(), length);
-  if (length > 0 || agenda.commandsPending) send();
-  if (agenda.wrapUpsDue) await endWrapUps(room);
-  return length > 0 || agenda.wrapUpsDue;
+  // What was decided is sent before anything else.
+  if (length === 0 && agenda.wrapUpsDue) await endWrapUps(room);
+  return { decided: length > 0, wrapUps: agenda.wrapUpsDue, commandsPending: agenda.commandsPending };
 }
 
 type Tail<F> = F extends (room: Room, ...args: infer Args) => unknown ? Args : never;

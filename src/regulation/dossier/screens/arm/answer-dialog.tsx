@@ -4,6 +4,7 @@ import { SubmitBar } from '../../../../ui/form.tsx';
 import { useApi } from '../../../../ui/query.ts';
 import { type ActionBody, type Dossier, drCodeLabels, drCodes, routes } from '../../contract.ts';
 import { ChoicesDialog } from './choices-dialog.tsx';
+import css from './dialogs.module.css';
 import type { Motive } from './motives.ts';
 import { useKept } from './use-kept.ts';
 import type { Plan } from './use-plan.ts';
@@ -38,7 +39,7 @@ export function AnswerDialog({ dossier, motive, plan, onDone, onClose }: { dossi
 
   return (
     <ChoicesDialog title="Répondre sans médecin en ligne" choices={choices} chosen={category} busy={false} problem={plan.problem} onChoose={choose} onClose={onClose}>
-      <form ref={box} onSubmit={(event) => { event.preventDefault(); void send(); }}>
+      <form ref={box} className={css.form} onSubmit={(event) => { event.preventDefault(); void send(); }}>
         <TextField
           label="Réponse donnée" lines={2} value={answer} onChange={setAnswer} isRequired placeholder="Pharmacie du Marché, 3 place d’Armes, ouverte jusqu’à 22 h"
           onKeyDown={(event) => {

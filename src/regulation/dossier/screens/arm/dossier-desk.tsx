@@ -13,7 +13,7 @@ import { CloseDialog } from './close-dialog.tsx';
 import { DeskKeys } from './desk-keys.tsx';
 import { FileLayout } from './file-layout.tsx';
 import { focusField, leaveField } from './focus.ts';
-import { type Passing, passing, qualifying } from './passing.ts';
+import { doneWords, type Passing, passing, qualifying } from './passing.ts';
 import { useKnownPlace } from './use-known-place.ts';
 import { type Field, missingFields, type Qualification, qualificationOf } from './qualification.ts';
 import { QualifyLayout } from './qualify-layout.tsx';
@@ -49,12 +49,13 @@ export function DossierDesk({ dossier, post, onOpen, onLeave }: { dossier: Dossi
   useCommand({ id: 'desk.address', label: 'Aller à l’adresse', group: 'Poste', keys: 'Alt+L', enabled: first, run: () => address.current?.focus() });
   useCommand({ id: 'desk.questions', label: 'Aller aux questions', group: 'Poste', keys: 'Alt+Q', enabled: first, run: () => questions.current?.focus() });
 
-  async function pass({ missing, deeds, label, keeps }: Passing) {
+  async function pass(one: Passing) {
+    const { missing, deeds, keeps } = one;
     leaveField();
     if (missing[0]) return complete(missing[0], keeps);
     if (!(await plan.run(dossier, deeds))) return;
     if (keeps) await desk.record(keeps);
-    if (dossier.priority !== 'P0') done(label);
+    if (dossier.priority !== 'P0') done(doneWords(one));
   }
 
   /** Leads to what is missing; the field of the reason comes with the choice that needs it. */
@@ -65,7 +66,7 @@ export function DossierDesk({ dossier, post, onOpen, onLeave }: { dossier: Dossi
   }
 
   function done(words: string) {
-    toast({ tone: 'ok', words: `Dossier ${shortNumber(dossier.number)} : ${words.charAt(0).toLowerCase()}${words.slice(1)}, fait.`, action: { label: 'Rouvrir', run: () => onOpen(dossier.id) } });
+    toast({ tone: 'ok', words: `Dossier ${shortNumber(dossier.number)} ${words}.`, action: { label: 'Rouvrir', run: () => onOpen(dossier.id) } });
     setAsking(null);
     onLeave();
   }
@@ -113,13 +114,13 @@ export function DossierDesk({ dossier, post, onOpen, onLeave }: { dossier: Dossi
         onPass={(one) => void pass(one)}
       />
       {asking === 'close' && <CloseDialog dossier={dossier} plan={plan} onDone={() => done('classé sans demande de soins')} onClose={() => setAsking(null)} />}
-      {asking === 'answer' && <AnswerDialog dossier={dossier} motive={desk.kept.motive} plan={plan} onDone={() => done('réponse notée')} onClose={() => setAsking(null)} />}
+      {asking === 'answer' && <AnswerDialog dossier={dossier} motive={desk.kept.motive} plan={plan} onDone={() => done(': réponse notée')} onClose={() => setAsking(null)} />}
       {asking === 'requalify' && (
         <ReasonDialog
           title="Reclasser en soins non programmés" label="Pourquoi" action="Reclasser en SNP" plan={plan} onClose={() => setAsking(null)}
           onDo={(reason) => {
             const again = passing('F6', { ...ground, known: { ...known, kept: { ...qualificationOf(dossier), reason } } });
-            void plan.run(dossier, again.deeds).then((ok) => ok && done(again.label));
+            void plan.run(dossier, again.deeds).then((ok) => ok && done(doneWords(again)));
           }}
         />
       )}

@@ -52,8 +52,8 @@ export function passing(key: PassKey, ground: Ground): Passing {
 const nothing = (key: PassKey, level: Level, label: string, refusal: string): Passing => ({ key, level, label, deeds: [], missing: [], keeps: null, refusal });
 
 function ofP0(key: PassKey, ground: Ground): Passing {
-  if (key === 'F6') return nothing(key, 'SNP', sides.F6.second, 'Un P0 va au médecin urgentiste.');
-  if (!ground.talking) return nothing(key, 'MRU', 'Appeler le médecin urgentiste', 'Personne n’est en ligne avec vous.');
+  if (key === 'F6') return nothing(key, 'SNP', sides.F6.second, 'Un P0 va à l’urgentiste.');
+  if (!ground.talking) return nothing(key, 'MRU', 'Appeler le médecin urgentiste', 'Personne en ligne.');
   return { key, level: 'MRU', label: 'Appeler le médecin urgentiste', deeds: [{ kind: 'transfer', level: 'MRU', warm: true }], missing: [], keeps: null, refusal: null };
 }
 
@@ -69,7 +69,7 @@ function ofQualification(key: PassKey, ground: Ground): Passing {
   const { filiere, to, label, action } = destination(key, ground);
   const { dossier, known } = ground;
   const kept = { ...known.kept, filiere };
-  if (kept.priority === 'P0') return nothing(key, to, label, 'P0 : engagez d’abord les moyens (F1).');
+  if (kept.priority === 'P0') return nothing(key, to, label, 'P0 : engagez d’abord (F1).');
   const deeds: Deed[] = [...qualifying(dossier, known.place, kept), { kind: 'act', action, body: {} }];
   return { key, level: to, label, deeds, missing: missingFields({ ...known, kept }), keeps: kept, refusal: null };
 }
@@ -95,7 +95,7 @@ function ofSecondLevel(key: PassKey, ground: Ground): Passing {
       deeds: [{ kind: 'act', action: 'send-to-doctor', body: {} }],
     };
   }
-  if (dossier.filiere === 'SNP') return nothing(key, 'SNP', sides.F6.second, 'Ce dossier est déjà de la filière SNP.');
+  if (dossier.filiere === 'SNP') return nothing(key, 'SNP', sides.F6.second, 'Déjà en SNP.');
   const reason = known.kept.reason.trim();
   return {
     key, level: 'SNP', label: 'Reclasser en SNP', missing: reason ? [] : ['reason'], keeps: null, refusal: null,
@@ -109,9 +109,12 @@ function ofCallAlone(key: PassKey, ground: Ground): Passing {
   const waitsForN2 = ground.dossier.step === 'ATTENTE_N2' && ground.bilevel;
   const to = waitsForN2 ? level : doctor;
   const label = waitsForN2 ? second : medical;
-  if (!ground.talking) return nothing(key, to, label, 'Ce dossier est déjà parti, et personne n’est en ligne avec vous.');
+  if (!ground.talking) return nothing(key, to, label, 'Déjà transmis.');
   return { key, level: to, label, deeds: [{ kind: 'transfer', level: to, warm: false }], missing: [], keeps: null, refusal: null };
 }
+
+/** What is told once it is done: `passé à l’OSNP`. */
+export const doneWords = ({ label }: Pick<Passing, 'label'>): string => label.replace(/^Passer/, 'passé').replace(/^Reclasser/, 'reclassé').replace(/^Appeler/, 'appelé :');
 
 /**
  * True when what a deed stands on is still there: somebody wrote a note or an age meanwhile, nothing that changes the deed.

@@ -29,7 +29,7 @@ export function RoomAlerts() {
       {data.glass.map(({ dossierId, number, name, at, reason }) => (
         <li key={`${dossierId} ${at}`} className={css.line}>
           <Badge tone="warn">Bris de glace</Badge>
-          <span><strong>{name}</strong> a ouvert le dossier n° {shortNumber(number)} à <Moment at={at} day /> : « {reason} »</span>
+          <span><strong>{name}</strong> a ouvert le dossier n° {shortNumber(number)}, <Moment at={at} day /> : « {reason} »</span>
           <Link href={`/dossiers/${dossierId}`} className={css.open!}>Ouvrir</Link>
         </li>
       ))}

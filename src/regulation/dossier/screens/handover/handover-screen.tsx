@@ -151,7 +151,7 @@ function Signatures({ signedBy }: Pick<Handover, 'signedBy'>) {
     <ol className={css.signed}>
       {signedBy.map(({ name, at, to, count, comment }) => (
         <li key={`${name} ${at}`}>
-          <span><strong>{name}</strong> <span className={css.soft}>à <Moment at={at} day /></span></span>
+          <span><strong>{name}</strong> <span className={css.soft}><Moment at={at} day /></span></span>
           <span>{dossierCount(count)} {to === QUEUES ? 'aux files d’attente' : `à ${to}`}</span>
           {comment && <q>{comment}</q>}
         </li>

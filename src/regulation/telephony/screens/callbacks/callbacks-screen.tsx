@@ -94,7 +94,7 @@ function OpenList({ lines, listRef }: { lines: readonly Callback[]; listRef: Rea
         <li key={line.id} tabIndex={0} data-line={line.id} className={cx(css.line, line.reason === 'coupure' && css.broken)} aria-label={`${formatPhone(line.number)}, ${line.reason === 'coupure' ? 'appel coupé' : 'appel abandonné'}, ${countWords(line)}`}>
           <strong className={css.number}>{formatPhone(line.number)}</strong>
           <span className={css.why}>{line.reason === 'coupure' ? <Badge tone="bad" icon={<WarnIcon size={12} />}>Appel coupé</Badge> : <Badge>Abandonné</Badge>}</span>
-          <span className={css.when}>à <Moment at={line.firstAt} day />, il y a <Age since={line.firstAt} /></span>
+          <span className={css.when}><Moment at={line.firstAt} day />, il y a <Age since={line.firstAt} /></span>
           <span className={css.count}>{countWords(line)}</span>
           <span className={css.deeds}>
             <Button look="main" aria-label={`Rappeler le ${formatPhone(line.number)}`} onPress={() => call(line)}><PhoneIcon />Rappeler</Button>

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { draftTreeSchema, type DraftTree } from '../../domain/tree.ts';
 import { anyTree, smallTree } from '../../domain/tree.fixture.ts';
 import { treeProblems } from '../../contract.ts';
-import { changedAnswer, changedQuestion, freeKey, nextOf, nextValue, problemsAt, withAnswer, without, withOutcome, withQuestion } from './draft.ts';
+import { changedAnswer, changedQuestion, type Draft, freeKey, isSame, nextOf, nextValue, problemsAt, withAnswer, without, withOutcome, withQuestion } from './draft.ts';
 
 const empty: DraftTree = { first: null, questions: [], outcomes: [] };
 
@@ -36,4 +36,13 @@ test('[PROT-02] a new answer takes a free key; a choice goes to a list and back'
   expect(freeKey([...'123456789'].map((key) => ({ key, label: '', next: null })))).toBe('a');
   for (const next of [null, { question: 'douleur' }, { outcome: 'p0' }]) expect(nextOf(nextValue(next))).toEqual(next);
   expect(problemsAt([{ path: 'questions.q1' }, { path: 'questions.q1.answers.0' }, { path: 'questions.q10' }], 'questions.q1')).toHaveLength(2);
+});
+
+test('[PROT-01] a draft that comes back from the server is the same, whatever the order of its keys and the spaces at its ends', () => {
+  const answers = { coherence: 'a', quality: 'b', filieres: 'c', governance: 'd' };
+  const draft: Draft = { revision: 1, sheet: { title: 'Fièvre ', filieres: [], references: [], drafters: { amu: 'A', snp: 'B' }, validation: answers }, content: { kind: 'arbre', tree: smallTree } };
+  const reordered = { governance: 'd', quality: 'b', coherence: 'a', filieres: 'c' };
+  const back: Draft = { ...draft, revision: 2, sheet: { ...draft.sheet, title: 'Fièvre', drafters: { snp: 'B', amu: 'A' }, validation: reordered } };
+  expect(isSame(draft, back)).toBe(true);
+  expect(isSame(draft, { ...back, sheet: { ...back.sheet, title: 'Toux' } })).toBe(false);
 });

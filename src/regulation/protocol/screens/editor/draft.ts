@@ -11,7 +11,13 @@ export const draftOf = ({ revision, title, filieres, references, drafters, valid
   revision, sheet: { title, filieres, references, drafters, validation }, content,
 });
 
-const told = ({ sheet, content }: Draft): string => JSON.stringify([sheet, cleaned(content)], (_, value: unknown) => (typeof value === 'string' ? value.trim() : value));
+/** The same words for the same thing: the database gives the keys of an object in an order of its own, and the server trims. */
+const told = ({ sheet, content }: Draft): string =>
+  JSON.stringify([sheet, cleaned(content)], (_, value: unknown) => {
+    if (typeof value === 'string') return value.trim();
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
 
 /** True when both say the same thing, whatever revision they started from. */
 export const isSame = (one: Draft, other: Draft): boolean => told(one) === told(other);

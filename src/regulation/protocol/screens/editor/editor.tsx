@@ -86,7 +86,7 @@ export function Editor({ saved, warnAbove, onClose }: { saved: ProtocolVersion; 
         <Button look={changed ? 'main' : 'plain'} keys="Ctrl S" isPending={save.isPending} isDisabled={!changed || overtaken} onPress={store}>Enregistrer</Button>
         <Button look={changed ? 'plain' : 'main'} isDisabled={changed || missing > 0} onPress={() => setSubmitting(true)}>Soumettre…</Button>
         <Button look="quiet" onPress={onClose}>Fermer</Button>
-        <span role="status" className={css.soft}>{changed ? 'Changements gardés sur ce poste, pas encore enregistrés.' : missing > 0 ? 'Enregistré. Complétez les points pour soumettre.' : 'Enregistré.'}</span>
+        <span role="status" className={css.soft}>{error && !overtaken ? 'Refusé : lisez pourquoi en haut de la page. Rien n’est perdu.' : changed ? 'Changements gardés sur ce poste, pas encore enregistrés.' : missing > 0 ? 'Enregistré. Complétez les points pour soumettre.' : 'Enregistré.'}</span>
       </div>
       {submitting && (
         <ConfirmDialog

@@ -92,7 +92,8 @@ export function DossierDesk({ dossier, post, onOpen, onLeave }: { dossier: Dossi
     if (!place) focusField('location');
   }
 
-  const mayRing = post.call === null && isAtPost(post.agent) && dossier.callback !== null;
+  const onLine = dossier.calls.some((one) => one.onLine);
+  const mayRing = post.call === null && !onLine && isAtPost(post.agent) && dossier.callback !== null;
   const ring = mayRing ? () => void post.callOut(dossier.callback!, { dossierId: dossier.id }) : null;
   const layout = { dossier, call, talking, desk, plan, place, onOpen, onRing: ring };
   const main = desk.kept.filiere === null ? (first ? null : 'F5') : desk.kept.filiere === 'AMU' ? 'F5' : 'F6';

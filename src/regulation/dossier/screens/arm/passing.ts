@@ -53,8 +53,8 @@ const nothing = (key: PassKey, level: Level, label: string, refusal: string): Pa
 
 function ofP0(key: PassKey, ground: Ground): Passing {
   if (key === 'F6') return nothing(key, 'SNP', sides.F6.second, 'Un P0 va à l’urgentiste.');
-  if (!ground.talking) return nothing(key, 'MRU', 'Appeler le médecin urgentiste', 'Personne en ligne.');
-  return { key, level: 'MRU', label: 'Appeler le médecin urgentiste', deeds: [{ kind: 'transfer', level: 'MRU', warm: true }], missing: [], keeps: null, refusal: null };
+  if (!ground.talking) return nothing(key, 'MRU', 'Appeler l’urgentiste', 'Personne en ligne.');
+  return { key, level: 'MRU', label: 'Appeler l’urgentiste', deeds: [{ kind: 'transfer', level: 'MRU', warm: true }], missing: [], keeps: null, refusal: null };
 }
 
 /** Where a key sends a dossier just qualified: its side, or the doctors of the specialised filière that was chosen (FIL-03). */

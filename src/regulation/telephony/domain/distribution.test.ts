@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { second } from './call.fixture.ts';
 import { compareWaiting, distribute, type ReadyAgent, type WaitingCall } from './distribution.ts';
+import { skillFor } from './posts.ts';
 
 const call = (callId: string, at: number, more: Partial<WaitingCall> = {}): WaitingCall => ({
   callId, level: 'N1', priority: 2, presentedAt: second(at), skill: null, agent: null, ...more,
@@ -23,6 +24,17 @@ test('[TEL-07] levels and skills are kept apart; a call that nobody suits does n
   const waiting = [call('psy', 0, { level: 'SPE', skill: 'PSY' }), call('dent', 1, { level: 'SPE', skill: 'DENT' }), call('n1', 2)];
   const ready = [agent('dentist', 0, { level: 'SPE', skills: ['DENT'] }), agent('arm', 5)];
   expect(distribute(waiting, ready)).toEqual([{ callId: 'dent', agent: 'dentist', level: 'SPE' }, { callId: 'n1', agent: 'arm', level: 'N1' }]);
+});
+
+test('[ACT-08] an OSNP in N4 is kept for the doctors, whatever their filière; without one, any OSNP answers them', () => {
+  const n2 = agent('n2', 0, { level: 'SNP' });
+  const n4 = agent('n4', 9, { level: 'SNP', skills: ['N4'] });
+  const fromN1 = call('from-n1', 0, { level: 'SNP' });
+  const fromDoctor = call('from-doctor', 0, { level: 'SNP', skill: 'N4' });
+  expect(distribute([fromN1], [n4])).toEqual([]);
+  expect(distribute([fromDoctor], [n2, n4])).toMatchObject([{ agent: 'n4' }]);
+  expect(distribute([fromDoctor], [n2])).toMatchObject([{ agent: 'n2' }]);
+  expect([skillFor('MRU', 'SNP'), skillFor('MRG', 'SNP'), skillFor('SPE', 'SNP'), skillFor('N1', 'SNP'), skillFor('MRU', 'MRG')]).toEqual(['N4', 'N4', 'N4', undefined, undefined]);
 });
 
 test('[TEL-07] somebody wanted by name is waited for', () => {

@@ -1,4 +1,5 @@
 import type { Level } from '../contract.ts';
+import { N4 } from './posts.ts';
 
 export interface WaitingCall {
   readonly callId: string;
@@ -30,8 +31,15 @@ const compare = Temporal.Instant.compare;
 export const compareWaiting = (a: WaitingCall, b: WaitingCall): number =>
   a.priority - b.priority || compare(a.presentedAt, b.presentedAt) || (a.callId < b.callId ? -1 : 1);
 
+const skilled = (agent: ReadyAgent, { skill }: WaitingCall): boolean => (skill === null ? !agent.skills.includes(N4) : agent.skills.includes(skill));
 const suits = (agent: ReadyAgent, call: WaitingCall): boolean =>
-  agent.level === call.level && (call.skill === null || agent.skills.includes(call.skill)) && (call.agent === null || call.agent === agent.agent);
+  agent.level === call.level && skilled(agent, call) && (call.agent === null || call.agent === agent.agent);
+
+/** A doctor's call goes to an OSNP in N4; when none is ready, to any OSNP. */
+function bestIndex(free: readonly ReadyAgent[], call: WaitingCall): number {
+  const index = free.findIndex((agent) => suits(agent, call));
+  return index === -1 && call.skill === N4 ? free.findIndex((agent) => suits(agent, { ...call, skill: null })) : index;
+}
 
 /**
  * Gives each waiting call, in its turn, the agent of its level who has been idle longest (TEL-07). `ready` holds available
@@ -42,7 +50,7 @@ export function distribute(waiting: readonly WaitingCall[], ready: readonly Read
   const assignments: Assignment[] = [];
   for (const call of waiting.toSorted(compareWaiting)) {
     if (free.length === 0) break;
-    const index = free.findIndex((agent) => suits(agent, call));
+    const index = bestIndex(free, call);
     if (index === -1) continue;
     const [{ agent }] = free.splice(index, 1) as [ReadyAgent];
     assignments.push({ callId: call.callId, agent, level: call.level });

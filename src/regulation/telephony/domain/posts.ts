@@ -18,3 +18,10 @@ export const usualLevel = (roles: readonly string[]): Level | null =>
 
 /** One N1 for two N2 (TEL-22), to the nearest whole person. */
 export const ratioRespected = (n1: number, n2: number): boolean => Math.abs(n2 - 2 * n1) <= 1;
+
+/** Position of an OSNP whom the doctors of every filière ask for (ACT-08), held as a skill; the others are in N2-SNP. */
+export const N4 = 'N4';
+const doctorLevels: readonly Level[] = ['MRU', 'MRG', 'SPE'];
+
+/** The skill that a call passed from one level to another asks for. */
+export const skillFor = (from: Level | null, to: Level): string | undefined => (to === 'SNP' && from !== null && doctorLevels.includes(from) ? N4 : undefined);

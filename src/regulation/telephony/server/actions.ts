@@ -7,6 +7,7 @@ import { type Actor, hasRole } from '../../../identity/contract.ts';
 import type { Level, routes } from '../contract.ts';
 import { defaultConfiguration, entryOf, targetLevel } from '../domain/configuration.ts';
 import type { CommandBody } from '../domain/port.ts';
+import { skillFor } from '../domain/posts.ts';
 import { isOver } from '../domain/states.ts';
 import { countAttempt, openCallback } from './callbacks.ts';
 import { outcomeOf, postCommand } from './commands.ts';
@@ -81,11 +82,12 @@ export function createActions(room: Room, send: () => Promise<unknown>) {
     if (!from) throw conflict('nobody-on-line', "Personne n'est en ligne avec l'appelant : l'appel est déjà dans une file.");
     const configuration = await readConfiguration(room, tx);
     const level = targetLevel(wish.level, await isBilevelOpen(room, configuration));
+    const skill = wish.skill ?? skillFor(own?.level ?? null, level);
     // I5: a P0 is never parked; whoever is on the line stays until the doctor answers.
     const mode = call.priority === P0 ? 'warm' : wish.mode;
     return {
       op: 'call.transfer', callId: call.id, from, mode,
-      target: { kind: 'queue', level, ...(wish.agent && { agent: wish.agent }), ...(wish.skill && { skill: wish.skill }) },
+      target: { kind: 'queue', level, ...(wish.agent && { agent: wish.agent }), ...(skill && { skill }) },
     };
   }
 

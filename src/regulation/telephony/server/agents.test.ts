@@ -13,6 +13,15 @@ test('[TEL-03] [ACT-03] a post is taken by those whose role allows it', async ()
   expect(await room.setMyState(person('mrg'), { state: 'available', post: 'Domicile', remote: true })).toMatchObject({ level: 'MRG', post: 'Domicile', remote: true });
 });
 
+test('[ACT-07] somebody with both roles never holds an ARM post and an OSNP post at once: taking one leaves the other', async () => {
+  const { room, person } = await openRoom();
+  const both = { ...person('arm'), roles: ['arm', 'osnp'] as const };
+  await room.setMyState(both, { state: 'available', level: 'N1' });
+  await room.setMyState(both, { state: 'available', level: 'SNP', skills: ['N4'] });
+  const { levels } = await room.board(both);
+  expect(levels.flatMap(({ level, agents }) => agents.map(({ accountId }) => [level, accountId]))).toEqual([['SNP', both.accountId]]);
+});
+
 test('[TEL-17] taking a post, pausing, leaving: each is journaled and told to the screens', async () => {
   const { room, person, journal, rows, clock } = await openRoom();
   const arm = person('arm');

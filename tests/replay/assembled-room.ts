@@ -34,10 +34,12 @@ type Body = Readonly<Record<string, unknown>> & { readonly action: string };
  * of Hub Santé through Postgres, and the simulator of the phone network unless `phone` is false. One clock, moved by hand; the
  * background work is done when the test asks.
  */
-export async function openAssembledRoom({ start = '08:00', phone = true, hubPollMs = 10 } = {}) {
+export async function openAssembledRoom({ start = '08:00', phone = true, phoneState = undefined as string | undefined, hubPollMs = 10 } = {}) {
   const database = await createTestDatabase();
   const clock = new ManualClock(parisTime(start).toString());
-  const network = phone ? await startPhoneNetwork({ load: 0, start: clock.now().toString(), realNow: () => clock.now().epochMilliseconds }) : null;
+  const startNetwork = (port = 0) =>
+    startPhoneNetwork({ load: 0, start: clock.now().toString(), realNow: () => clock.now().epochMilliseconds, port, ...(phoneState && { state: phoneState }) });
+  let network = phone ? await startNetwork() : null;
   const environment = readEnvironment({ SAS_TERRITORY: '86', ...(network && { PHONE_URL: network.url }) });
   const shared = { database, clock, log: silentLogger };
   const accounts = createAccounts(database);
@@ -52,10 +54,14 @@ export async function openAssembledRoom({ start = '08:00', phone = true, hubPoll
   const work = (name: string) => room.tasks.find((task) => task.name === name)!.work();
   const rows = async <Row extends object>(query: string, ...values: unknown[]): Promise<Row[]> => (await database.owner.pool.query<Row>(query, values)).rows;
 
+  let open = true;
   let following = follow();
   /** Keeps the link to the phone network, as the background work does. */
-  function follow(): Promise<unknown> | null {
-    return network && work('phone-link');
+  async function follow(): Promise<void> {
+    while (open && phone) {
+      await work('phone-link');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   }
 
   /** Does the background work until nothing happens any more at this instant. */
@@ -106,6 +112,9 @@ export async function openAssembledRoom({ start = '08:00', phone = true, hubPoll
     get dossiers() {
       return room.dossiers;
     },
+    get protocols() {
+      return room.protocols;
+    },
     get network() {
       return network!.network;
     },
@@ -145,13 +154,25 @@ export async function openAssembledRoom({ start = '08:00', phone = true, hubPoll
       'select event, actor, role, from_state as "from", to_state as "to", reason, payload from foundation.journal where object_id = $1 order by seq', objectId),
     /** The process dies; another takes its place on the same database, phone network and hub. */
     async restart(): Promise<void> {
+      open = false;
       await room.close();
       await following;
+      open = true;
       room = await assembleRoom({ ...shared, accounts, territories, environment, territory: '86', platformUrl: PLATFORM_URL, hub });
       following = follow();
       await settle();
     },
+    /** The phone network dies, and comes back with its memory after `work`. */
+    async withoutPhone(work: () => Promise<void>): Promise<void> {
+      const port = Number(new URL(network!.url).port);
+      await network!.close();
+      await expect.poll(async () => (await rows<{ status: string }>('select status from telephony.link'))[0]!.status, { timeout: SETTLE_TIMEOUT_MS }).toBe('down');
+      await work();
+      network = await startNetwork(port);
+      await settle();
+    },
     async close(): Promise<void> {
+      open = false;
       await room.close();
       await following;
       await Promise.all([hub.close(), platform.close()]);

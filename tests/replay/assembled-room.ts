@@ -152,6 +152,8 @@ export async function openAssembledRoom({ start = '08:00', phone = true, phoneSt
       (await room.dossiers.queues(actor)).find((queue) => queue.code === code)?.dossiers.map((line) => line.number) ?? [],
     journal: (objectId: string) => rows<{ event: string; actor: string; role: string | null; from: string | null; to: string | null; reason: string | null; payload: Record<string, unknown> }>(
       'select event, actor, role, from_state as "from", to_state as "to", reason, payload from foundation.journal where object_id = $1 order by seq', objectId),
+    /** One more process of the room on the same database, that lives at its own hour. */
+    beside: (hour: ManualClock) => assembleRoom({ ...shared, clock: hour, accounts, territories, environment, territory: '86', platformUrl: PLATFORM_URL, hub }),
     /** The process dies; another takes its place on the same database, phone network and hub. */
     async restart(): Promise<void> {
       open = false;

@@ -33,7 +33,7 @@ export function morning(room: () => DayRoom, kept: Kept): void {
     expect(board.levels.flatMap(({ agents }) => agents).filter(({ remote }) => remote)).toMatchObject([{ name: 'Lou Keller' }]);
   });
 
-  test('[REG-07] [ACT-03] [TEL-14] 08:03 cardiac arrest: SMUR and VSAV in two actions, the caller kept, the MRU picks up; 08:05 the neighbour joins [REG-17]', async () => {
+  test('[REG-07] [REG-17] [ACT-03] [TEL-14] 08:03 cardiac arrest: SMUR and VSAV in two actions, the caller kept, the MRU picks up; 08:05 the neighbour joins', async () => {
     await day.at('08:03');
     const { callId, id, n1 } = await day.answered({ caller: '0639980101' });
     const engaged = await day.play(id, [n1, { action: 'engage-p0', location: place, callback: '0639980101' }]);

@@ -15,7 +15,8 @@ import type { Territory } from '../../src/territory/contract.ts';
 import { createTerritories } from '../../src/territory/server/index.ts';
 import { createTestDatabase } from '../support/database.ts';
 
-const SETTLE_TIMEOUT_MS = 10_000;
+const OUTAGE_SEEN_MS = 10_000;
+const MOST_TURNS = 3_000;
 /** A caller who would wait an hour. */
 const PATIENT_MS = 3_600_000;
 
@@ -66,15 +67,17 @@ export async function openAssembledRoom({ start = '08:00', phone = true, phoneSt
 
   /** Does the background work until nothing happens any more at this instant. */
   async function settle(): Promise<void> {
-    for (let turn = 0, told = -1; turn < SETTLE_TIMEOUT_MS; turn++) {
+    for (let turn = 0, told = -1; turn < MOST_TURNS; turn++) {
       if (network) await fetch(`${network.url}/snapshot`);
       await work('call-distribution');
       await room.dossiers.due();
       if (!network) return;
-      const [link] = await rows<{ status: string; offset: number }>('select status, event_offset::int as offset from telephony.link');
+      const [link] = await rows<{ status: string; offset: number; pending: number }>(
+        "select status, event_offset::int as offset, (select count(*)::int from telephony.command where state = 'pending') as pending from telephony.link");
       const here = network.network.events.length;
-      if (link?.status === 'up' && link.offset === here && told === here) return;
-      told = link?.status === 'up' && link.offset === here ? here : -1;
+      const still = link?.status === 'up' && link.offset === here && link.pending === 0;
+      if (still && told === here) return;
+      told = still ? here : -1;
       if (told === -1) await new Promise((resolve) => setTimeout(resolve, 1));
     }
     throw new Error('the room did not settle');
@@ -168,7 +171,7 @@ export async function openAssembledRoom({ start = '08:00', phone = true, phoneSt
     async withoutPhone(work: () => Promise<void>): Promise<void> {
       const port = Number(new URL(network!.url).port);
       await network!.close();
-      await expect.poll(async () => (await rows<{ status: string }>('select status from telephony.link'))[0]!.status, { timeout: SETTLE_TIMEOUT_MS }).toBe('down');
+      await expect.poll(async () => (await rows<{ status: string }>('select status from telephony.link'))[0]!.status, { timeout: OUTAGE_SEEN_MS }).toBe('down');
       await work();
       network = await startNetwork(port);
       await settle();

@@ -29,6 +29,16 @@ export async function openDayRoom(phoneState: string) {
   /** Who speaks with this caller. */
   const onLine = async (callId: string): Promise<Actor> => people.get((await room.callOf(callId)).agent ?? '')!;
 
+  /** Lets whoever is wanted answer: within the second, unless the link to the phone network has just been made again. */
+  async function taken(callId: string): Promise<Actor> {
+    for (let seconds = 0; seconds < 5; seconds++) {
+      const { agent, waiting } = await room.callOf(callId);
+      if (agent && !waiting) break;
+      await room.pass(1);
+    }
+    return onLine(callId);
+  }
+
   return {
     ...room, staff, onLine,
     // Read when asked: a room that starts again replaces them.
@@ -47,15 +57,12 @@ export async function openDayRoom(phoneState: string) {
     /** Somebody calls, N1 answers and opens the dossier. */
     async answered(more: Parameters<typeof room.call>[0] = {}): Promise<{ callId: string; id: string; n1: Actor }> {
       const callId = await room.call(more);
-      const n1 = await onLine(callId);
+      const n1 = await taken(callId);
       expect(staff.n1).toContain(n1);
       return { callId, id: (await room.dossiers.open(n1, { callId })).id, n1 };
     },
     /** Time for the phone of whoever is wanted to ring and answer; gives who did. */
-    async passedTo(callId: string): Promise<Actor> {
-      await room.pass(1);
-      return onLine(callId);
-    },
+    passedTo: taken,
     /** Whoever is on the line ends the call; his time to write passes. */
     async over(callId: string): Promise<void> {
       await room.telephony.act(await onLine(callId), callId, { op: 'hang-up' });

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react';
 import { CheckboxField, NumberField, SelectField, TextField } from '../../../../ui/field.tsx';
 import { decisionTypeLabels } from '../../contract.ts';
 import type { DecisionField, Offer } from './decisions.ts';
@@ -13,13 +12,11 @@ interface FieldsProps {
   readonly onDetail: (name: string, value: string | number | boolean) => void;
 }
 
-/** What one decision asks for; it comes into sight when the decision is taken. */
+/** What one decision asks for. */
 export function DecisionFields({ offer, decision, index, onDetail }: FieldsProps) {
-  const box = useRef<HTMLFieldSetElement>(null);
-  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), []);
   if (offer.fields.length === 0) return null;
   return (
-    <fieldset ref={box} className={css.fields}>
+    <fieldset className={css.fields}>
       <legend>{decisionTypeLabels[offer.type]}</legend>
       {offer.fields.map((field) => (
         <OneField key={field.name} field={field} name={`decisions.${index}.${field.name}`} value={decision.details[field.name]} onChange={(value) => onDetail(field.name, value)} />

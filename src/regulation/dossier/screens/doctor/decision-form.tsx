@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useCommand } from '../../../../ui/commands.ts';
 import { SegmentField, TextField } from '../../../../ui/field.tsx';
 import { FormProblem } from '../../../../ui/form-problems.ts';
@@ -14,6 +14,7 @@ import { offersFor } from './decisions.ts';
 import { bodyOf, type Draft, emptyDraft, previewOf, toggle, withDetail } from './draft.ts';
 import { incomplete } from './refusals.ts';
 import { SigningBar } from './signing-bar.tsx';
+import { SubstitutionField } from './substitution.tsx';
 import { useAuthor } from './use-author.ts';
 import { useDraft } from './use-draft.ts';
 
@@ -26,21 +27,29 @@ const levels = careLevels.map((value) => ({ value, label: value }));
 export function DecisionForm({ action, dossier, desk }: { action: 'decide' | 'validate'; dossier: Dossier; desk: DossierDesk }) {
   const author = useAuthor();
   const [draft, setDraft] = useDraft(dossier.id);
+  const form = useRef<HTMLElement>(null);
   const [asked, setAsked] = useState(false);
+  const [tries, setTries] = useState(0);
   const preview = previewOf(action, draft, dossier, author, useNow());
   const problem = asked && preview.refusals.length > 0 ? incomplete(preview.refusals) : desk.error;
 
   async function sign() {
     setAsked(true);
+    setTries((count) => count + 1);
     if (preview.refusals.length > 0) return;
     if (await desk.act(action, { ...bodyOf(draft), ...(action === 'validate' ? { readingConfirmed: true } : {}) })) setDraft(emptyDraft);
   }
+  // What is wrong comes into sight, and only then: keys do not move while one chooses.
+  useEffect(() => {
+    if (problem) form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid] input, [data-invalid] button')?.focus();
+  }, [tries]);
   useCommand({ id: 'sign', label: 'Signer l’acte', group: 'Décider', keys: 'Ctrl+Enter', run: () => void sign() });
 
   return (
     <FormProblem value={problem}>
-      <section className={css.form} aria-label={action === 'decide' ? 'Décider' : 'Valider'}>
+      <section ref={form} className={css.form} aria-label={action === 'decide' ? 'Décider' : 'Valider'}>
         <div className={css.scroll}>
+          <SubstitutionField dossier={dossier} value={draft.substitution} onChange={(substitution) => setDraft({ ...draft, substitution })} />
           <Level draft={draft} onChange={setDraft} />
           <Keys draft={draft} onChange={setDraft} />
           <TextField label="Hypothèse" name="hypothesis" value={draft.hypothesis} onChange={(hypothesis) => setDraft({ ...draft, hypothesis })} />

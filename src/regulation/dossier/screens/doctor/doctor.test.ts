@@ -5,6 +5,7 @@ import { offersFor } from './decisions.ts';
 import { bodyOf, type Draft, emptyDraft, previewOf, toggle, withDetail } from './draft.ts';
 import { heldOrder } from '../file/held-order.ts';
 import type { Line, Queue } from '../file/use-queues.ts';
+import { refusalWords } from './refusals.ts';
 import { doctorQueues } from './queue-model.ts';
 
 const viewOf = (play: Play): Dossier => ({ ...play.dossier, prompts: [], possible: [], presence: [] });
@@ -57,12 +58,15 @@ test('[REG-19] [US-G-02] a prescription is refused on R2 with the reason, and wi
   const preview = (one: Draft) => previewOf('decide', one, viewOf(play), people.mrg, play.now).refusals;
   expect(preview(draft)).toEqual([]);
   expect(preview({ ...draft, careLevel: 'R2' })).toEqual([expect.objectContaining({ path: 'decisions.0.careLevel', message: 'une prescription téléphonique est réservée aux niveaux R3 et R4' })]);
+  expect(refusalWords(preview({ ...drafted('PMT'), careLevel: 'R1' }))).toBe('une prescription téléphonique est réservée aux niveaux R3 et R4 ; 5 champs à remplir');
   expect(preview({ ...drafted('PMT'), careLevel: 'R3' }).map(({ path }) => path.split('.').at(-1))).toEqual(['consent', 'understanding', 'drug', 'dose', 'pharmacy']);
 });
 
 test('[REG-06] a doctor of the other filière is asked for his code', () => {
   const play = inRegulation('SNP');
-  expect(previewOf('decide', { ...drafted('CONSEIL'), careLevel: 'R4' }, viewOf(play), people.mru, play.now).refusals.map(({ path }) => path)).toEqual(['substitution']);
+  const draft: Draft = { ...drafted('CONSEIL'), careLevel: 'R4' };
+  expect(previewOf('decide', draft, viewOf(play), people.mru, play.now).refusals.map(({ path }) => path)).toEqual(['substitution']);
+  expect(previewOf('decide', { ...draft, substitution: 'ABSML' }, viewOf(play), people.mru, play.now)).toMatchObject({ refusals: [], attribution: 'DRM.MRL.ABSML' });
 });
 
 const line = (id: string): Line => ({ id }) as Line;

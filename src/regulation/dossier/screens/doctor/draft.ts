@@ -1,5 +1,5 @@
 import type { ActionBody, CareLevel, DecisionType, Dossier } from '../../contract.ts';
-import { decisionKinds } from '../../domain/codes.ts';
+import { decisionKinds, type Substitution } from '../../domain/codes.ts';
 import { readInput } from '../../domain/fields.ts';
 import { judge, situationOf } from '../../domain/life.ts';
 import { defaultRules } from '../../domain/rules.ts';
@@ -18,9 +18,11 @@ export interface Draft {
   readonly careLevel: CareLevel | null;
   readonly hypothesis: string;
   readonly advice: string;
+  /** Why a doctor of the other filière signs; not asked when the regulation was started with it. */
+  readonly substitution: Substitution | null;
 }
-export const emptyDraft: Draft = { decisions: [], careLevel: null, hypothesis: '', advice: '' };
-export const isEmptyDraft = (draft: Draft): boolean => draft.decisions.length === 0 && draft.careLevel === null && draft.hypothesis === '' && draft.advice === '';
+export const emptyDraft: Draft = { decisions: [], careLevel: null, hypothesis: '', advice: '', substitution: null };
+export const isEmptyDraft = (draft: Draft): boolean => draft.decisions.length === 0 && draft.careLevel === null && draft.hypothesis === '' && draft.advice === '' && draft.substitution === null;
 
 const startOf: Partial<Record<DecisionType, DraftDecision['details']>> = {
   SMUR: { teams: 1 }, PMT: { consent: false, understanding: false }, CONSULTATION: { specialty: 'SM54', delay: '24h' }, TELECONSULTATION: { specialty: 'SM54', delay: '24h' },
@@ -45,6 +47,7 @@ export function bodyOf(draft: Draft): ActionBody {
     ...(draft.decisions.length > 0 ? { decisions: draft.decisions.map(({ type, details }) => ({ type, ...said(details) })) } : {}),
     ...(draft.careLevel ? { careLevel: draft.careLevel } : {}),
     ...(draft.hypothesis.trim() ? { hypothesis: draft.hypothesis.trim() } : {}), ...(draft.advice.trim() ? { advice: draft.advice.trim() } : {}),
+    ...(draft.substitution ? { substitution: draft.substitution } : {}),
   };
 }
 

@@ -35,7 +35,7 @@ export function Gestures({ dossier, desk }: GestureProps) {
     <div className={css.row} role="group" aria-label="Autres gestes">
       {may('requalify') && <Button small keys="F" onPress={() => setOpen('requalify')}>Vers {filiereWords[other]}…</Button>}
       {may('set-priority') && <Button small keys="Y" onPress={() => setOpen('set-priority')}>Priorité…</Button>}
-      {may('engage-p0') && <Button small look="danger" isPending={desk.busy} onPress={() => void desk.act('engage-p0')}>Engager P0</Button>}
+      {may('engage-p0') && dossier.priority !== 'P0' && <Button small look="danger" isPending={desk.busy} onPress={() => void desk.act('engage-p0')}>Engager P0</Button>}
       {may('amend') && dossier.acts.length > 0 && <Button small onPress={() => setOpen('amend')}>Additif…</Button>}
       {open === 'requalify' && <RequalifyDialog dossier={dossier} desk={desk} onClose={close} />}
       {open === 'set-priority' && <PriorityDialog dossier={dossier} desk={desk} onClose={close} />}

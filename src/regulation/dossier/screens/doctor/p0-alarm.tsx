@@ -32,12 +32,12 @@ export function P0Alarm({ lines, onTake }: { lines: readonly Line[]; onTake: (id
       <div className={css.words}>
         <PriorityMark priority="P0" large />
         <strong>{first.motive?.label ?? 'Détresse vitale'}</strong>
-        <span>{[first.city, first.summary].filter(Boolean).join(', ')}</span>
-        <span className={css.since}><Age since={since!} />{lines.length > 1 && `, et ${lines.length - 1} autre${lines.length > 2 ? 's' : ''}`}</span>
+        <span className={css.since}><Age since={since!} /></span>
+        <span className={css.place}>{[first.city, first.summary, lines.length > 1 && `et ${lines.length - 1} autre${lines.length > 2 ? 's' : ''} P0`].filter(Boolean).join(', ')}</span>
       </div>
       <div className={css.keys}>
-        <Button look="danger" keys="Alt P" onPress={() => onTake(first.id)}>Prendre le P0</Button>
-        {late && <Button small look="quiet" onPress={() => setSilent(!silent)}>{silent ? 'Remettre le son' : 'Couper le son'}</Button>}
+        <Button small look="danger" keys="Alt P" onPress={() => onTake(first.id)}>Prendre le P0</Button>
+        {late && <Button small look="quiet" onPress={() => setSilent(!silent)}>{silent ? 'Remettre le son' : 'Silence'}</Button>}
       </div>
     </section>
   );

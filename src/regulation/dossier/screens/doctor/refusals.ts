@@ -5,3 +5,13 @@ import type { Refusal } from '../../domain/situation.ts';
 export const incomplete = (refusals: readonly Refusal[]): ApiProblem => new ApiProblem({
   status: 422, code: 'incomplete', title: 'Acte à compléter', detail: refusals.map(({ message }) => message).join(' ; '), errors: refusals.map(({ path, message }) => ({ path, message })),
 });
+
+/** Fields that say their own refusal where they are. */
+const toFill = /^decisions\.\d+\.(?!careLevel$|type$)/;
+
+/** What refuses an act, in few words: reasons first, then how many fields of the decisions are to be filled in. */
+export function refusalWords(refusals: readonly Refusal[]): string {
+  const count = refusals.filter(({ path }) => toFill.test(path)).length;
+  const reasons = refusals.filter(({ path }) => !toFill.test(path)).map(({ message }) => message);
+  return [...new Set(reasons), ...(count > 0 ? [`${count} champ${count > 1 ? 's' : ''} à remplir`] : [])].join(' ; ');
+}

@@ -6,6 +6,7 @@ import { decisionTypeLabels } from '../../contract.ts';
 import { detailWords } from '../file/detail-words.ts';
 import css from './decision-form.module.css';
 import type { Draft, Preview } from './draft.ts';
+import { refusalWords } from './refusals.ts';
 
 interface SigningBarProps {
   readonly action: 'decide' | 'validate';
@@ -22,7 +23,7 @@ interface SigningBarProps {
 export function SigningBar({ action, draft, preview: { refusals, attribution, next }, asked, busy, problem, onSign }: SigningBarProps) {
   const said = draft.decisions.map(({ type, details }) => [decisionTypeLabels[type], detailWords(type, details)].filter(Boolean).join(' : '));
   const holds = refusals.length === 0;
-  const words = [...new Set(refusals.map(({ message }) => message))].join(' ; ');
+  const words = refusalWords(refusals);
   return (
     <div className={css.signing}>
       {problem && <Note tone="bad" live icon={<WarnIcon />} title={problem.title}>{problem.message}</Note>}

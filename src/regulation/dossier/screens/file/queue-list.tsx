@@ -1,7 +1,8 @@
 import { useRef, useState } from 'react';
 import { cx } from '../../../../ui/class-names.ts';
 import { PhoneIcon } from '../../../../ui/icons.tsx';
-import { Moment } from '../../../../ui/moments.tsx';
+import { useNow, useZone } from '../../../../ui/moments.tsx';
+import { daysFrom, formatMoment, formatTime } from '../../../../ui/time.ts';
 import { useStillList } from '../../../../ui/still-list.ts';
 import { Age } from './age.tsx';
 import { heldOrder, type HeldRow } from './held-order.ts';
@@ -49,7 +50,7 @@ export function QueueList({ label, lines, selected, onOpen, detail }: QueueListP
             <span className={css.detail}>
               {row.onLine && <span className={css.line}><PhoneIcon size={13} /> en ligne</span>}
               <span>{detail ? detail(row) : [row.city, row.summary].filter(Boolean).join(', ') || `n° ${shortNumber(row.number)}`}</span>
-              {row.dueAt && <span className={css.due}>à <Moment at={row.dueAt} /></span>}
+              {row.dueAt && <Due at={row.dueAt} />}
               {row.step === 'EN_REGULATION' && <span>{placeWords(row)}</span>}
             </span>
           </button>
@@ -57,4 +58,12 @@ export function QueueList({ label, lines, selected, onOpen, detail }: QueueListP
       ))}
     </ul>
   );
+}
+
+/** When it is due; said to be late once that is past. */
+function Due({ at }: { at: string }) {
+  const zone = useZone();
+  const present = useNow();
+  if (Temporal.Instant.compare(at, present) < 0) return <span className={css.late}>en retard, {formatTime(at, zone)}</span>;
+  return <span className={css.due}>avant {daysFrom(present, at, zone) === 0 ? formatTime(at, zone) : formatMoment(at, zone, present)}</span>;
 }

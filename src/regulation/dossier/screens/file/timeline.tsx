@@ -14,6 +14,9 @@ export function Timeline({ dossier }: { dossier: Dossier }) {
   );
 }
 
+/** Said on one line, to leave the room to notes and acts. */
+const isShort = ({ kind }: TimelineEntry) => kind === 'means' || kind === 'call' || kind === 'appointment';
+
 function Line({ entry }: { entry: TimelineEntry }) {
   return (
     <li className={css.entry} data-kind={entry.kind}>
@@ -22,9 +25,10 @@ function Line({ entry }: { entry: TimelineEntry }) {
         <p className={css.title}>
           <strong>{entry.title}</strong>
           {entry.by && <span>{entry.by}</span>}
+          {isShort(entry) && entry.text && <span>{entry.text}</span>}
           {entry.onPaper && <Badge>fiche papier</Badge>}
         </p>
-        {entry.act ? <ActView act={entry.act} /> : entry.text && <p className={css.text}>{entry.text}</p>}
+        {entry.act ? <ActView act={entry.act} /> : entry.text && !isShort(entry) && <p className={css.text}>{entry.text}</p>}
       </div>
     </li>
   );

@@ -7,6 +7,7 @@ import { decisionKinds } from '../../domain/codes.ts';
 import { detailWords } from '../file/detail-words.ts';
 import type { DossierDesk } from '../file/use-dossier.ts';
 import css from '../file/panels.module.css';
+import { SearchButton } from './search-button.tsx';
 import { outcomes } from './tasks.ts';
 
 interface PartProps {
@@ -14,10 +15,10 @@ interface PartProps {
   readonly desk: DossierDesk;
 }
 
-/** What the prescriber ordered and is left to the OSNP: done, or back to the doctor when there is no slot. */
+/** What the prescriber ordered and is left to the OSNP: the search for it, done, or back to the doctor when there is no slot. */
 export function Orders({ dossier, desk }: PartProps) {
   const acts = dossier.acts.filter(({ decisions }) => decisions.some((one) => one.executedAt === null && decisionKinds[one.type].executor === 'osnp'));
-  if (acts.length === 0) return null;
+  if (acts.length === 0) return <SearchButton dossierId={dossier.id} />;
   return (
     <section className={css.window} aria-label="Prescription à exécuter">
       {acts.map((act) => (
@@ -29,6 +30,7 @@ export function Orders({ dossier, desk }: PartProps) {
           {act.advice && <p>{act.advice}</p>}
         </div>
       ))}
+      <SearchButton dossierId={dossier.id} main={dossier.appointments.length === 0} />
       <div className={css.row}>
         {dossier.possible.includes('execute') && <Button isPending={desk.busy} onPress={() => void desk.act('execute')}>C’est fait : rendez-vous donné</Button>}
         {dossier.possible.includes('reopen') && <Button isPending={desk.busy} onPress={() => void desk.act('reopen', { cause: 'sans-creneau', reason: 'Aucun créneau trouvé' })}>Pas de créneau : au médecin</Button>}

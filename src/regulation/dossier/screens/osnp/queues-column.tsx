@@ -41,7 +41,7 @@ export function QueuesColumn({ queues, appointments, tab, onTab, selected, onOpe
             {groups.map(({ group, rows }) => (
               <section key={group}>
                 <h2 className={css.heading}>{taskGroupWords[group]}</h2>
-                <QueueList label={taskGroupWords[group]} lines={rows.map(({ line, dueAt }) => ({ ...line, dueAt }))} selected={selected} onOpen={onOpen} detail={({ id }) => rows.find(({ line }) => line.id === id)!.words} />
+                <QueueList label={taskGroupWords[group]} lines={rows.map(({ line, dueAt }) => ({ ...line, dueAt }))} selected={selected} onOpen={onOpen} detail={({ id }) => rows.find(({ line }) => line.id === id)?.words ?? ''} />
               </section>
             ))}
           </div>

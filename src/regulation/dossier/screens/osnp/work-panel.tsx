@@ -67,7 +67,6 @@ function Execute({ dossier, desk }: PanelProps) {
   return (
     <>
       <Orders dossier={dossier} desk={desk} />
-      <SearchButton dossierId={dossier.id} main={dossier.appointments.length === 0} />
       <FollowUps dossier={dossier} desk={desk} />
       {may('follow-up') && <FollowUpForm desk={desk} />}
       {may('complete') && <Button wide isPending={desk.busy} onPress={() => void desk.act('complete')}>Terminer le dossier</Button>}

@@ -40,7 +40,7 @@ export function SharedField({ field, children }: { field: string; children: Reac
   return (
     <div className={css.shared} data-written={writer ? '' : undefined} {...handlers}>
       {children}
-      {writer && <p className={css.writer} role="status">✎ {writer} écrit ici</p>}
+      {writer && <p className={css.writer} role="status">✎ {writer} écrit</p>}
     </div>
   );
 }

@@ -54,7 +54,7 @@ export function SavedText({ dossier, name, label, value, patchOf, lines = 1, typ
         lines={lines}
         value={draft?.text ?? value}
         isReadOnly={isReadOnly}
-        placeholder={placeholder ?? ''}
+        placeholder={placeholder ?? (isReadOnly ? 'non renseigné' : '')}
         {...(wrong && help ? { help } : {})}
         onChange={(text) => setDraft({ text, base: draft?.base ?? dossier.version })}
         onBlur={leave}

@@ -26,6 +26,7 @@ const P0 = 0;
 interface OwnLeg {
   readonly leg: number;
   readonly agent: string;
+  readonly level: Level;
 }
 
 /** Acts on calls by their agents. `send` pushes what was just written to the phone system. */
@@ -42,7 +43,7 @@ export function createActions(room: Room, send: () => Promise<unknown>) {
 
   const ownLeg = (tx: Transaction, callId: string, actor: Actor): Promise<OwnLeg | null> =>
     tx.maybeOne<OwnLeg>(sql`
-      select leg, agent from telephony.leg
+      select leg, agent, level from telephony.leg
       where territory = ${room.territory} and call_id = ${callId} and agent = ${actor.accountId} and answered_at is not null and ended_at is null
       order by leg desc limit 1`);
 

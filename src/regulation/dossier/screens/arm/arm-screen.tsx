@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Button } from '../../../../ui/button.tsx';
 import { useCommand } from '../../../../ui/commands.ts';
 import { QueryView } from '../../../../ui/states.tsx';
@@ -17,21 +17,20 @@ export default function ArmScreen() {
   const { shownId, open } = useOpenDossier(post);
   const calling = answeredCall(post.agent, post.call)?.dossierId ?? null;
   const elsewhere = calling !== null && calling !== shownId ? calling : null;
+  const back = elsewhere && <BackToCall words={shownId ? 'Vous êtes en ligne pour un autre dossier.' : 'L’appelant est encore en ligne.'} onBack={() => open(elsewhere)} />;
   return (
     <div className={css.screen}>
       <h1 className={css.title}>Poste ARM</h1>
       {shownId
-        ? <OpenDossier key={shownId} id={shownId} post={post} onOpen={open} onLeave={() => open(elsewhere)} />
-        : <PhoneBar />}
-      {!shownId && <Rest post={post} onOpen={open} />}
-      {elsewhere && <BackToCall onBack={() => open(elsewhere)} />}
+        ? <OpenDossier key={shownId} id={shownId} post={post} banner={back} onOpen={open} onLeave={() => open(elsewhere)} />
+        : <><PhoneBar />{back}<Rest post={post} onOpen={open} /></>}
     </div>
   );
 }
 
 const P0_CAUTION = 'P0 engagé : l’appelant ne se met pas en attente et se garde en ligne jusqu’au médecin.';
 
-function OpenDossier({ id, post, onOpen, onLeave }: { id: string; post: Post; onOpen: (id: string) => void; onLeave: () => void }) {
+function OpenDossier({ id, post, banner, onOpen, onLeave }: { id: string; post: Post; banner: ReactNode; onOpen: (id: string) => void; onLeave: () => void }) {
   const { query, dossier, act } = useDossier(id);
   const taken = useRef<string | null>(null);
   const mine = dossier !== undefined && dossier.calls.some((call) => call.id === post.call?.id);
@@ -47,6 +46,7 @@ function OpenDossier({ id, post, onOpen, onLeave }: { id: string; post: Post; on
   return (
     <>
       <PhoneBar caution={caution} />
+      {banner}
       <QueryView query={query} lines={8}>
         {(loaded) => <DossierDesk dossier={loaded} post={post} onOpen={onOpen} onLeave={onLeave} />}
       </QueryView>
@@ -54,8 +54,8 @@ function OpenDossier({ id, post, onOpen, onLeave }: { id: string; post: Post; on
   );
 }
 
-/** Another dossier than the caller's is shown: the way back stays under the hand. */
-function BackToCall({ onBack }: { onBack: () => void }) {
+/** Something else than the caller's dossier is shown: the way back stays under the hand. */
+function BackToCall({ words, onBack }: { words: string; onBack: () => void }) {
   useCommand({ id: 'desk.back', label: 'Revenir au dossier de l’appel', group: 'Poste', keys: 'Alt+A', run: onBack });
-  return <p className={css.back} role="status">Vous êtes en ligne pour un autre dossier. <Button small look="main" keys="Alt A" onPress={onBack}>Revenir à l’appel</Button></p>;
+  return <p className={css.back} role="status">{words} <Button small look="main" keys="Alt A" onPress={onBack}>Revenir à l’appel</Button></p>;
 }

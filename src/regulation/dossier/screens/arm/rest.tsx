@@ -24,6 +24,6 @@ function sayOf({ agent }: Post): string {
   if (agent.state === 'available') return `Vous êtes disponible, poste ${levelLabels[agent.level]}. Le prochain appel se décroche seul et son dossier s’ouvre ici.`;
   if (agent.state === 'pause') return 'Vous êtes en pause : aucun appel ne vous est donné. F4 pour reprendre.';
   if (agent.state === 'wrap-up') return 'Après-appel : terminez vos notes. F4 pour reprendre tout de suite.';
-  if (agent.state === 'in-call') return 'Vous êtes encore en ligne.';
+  if (agent.state === 'in-call') return 'Vous êtes encore en ligne. F8 pour raccrocher, F9 pour transférer.';
   return 'L’appel arrive…';
 }

@@ -31,8 +31,8 @@ export function StatusBand({ refuge }: { refuge?: ReactNode }) {
             <strong>{link.loss === 'unreachable' ? 'Serveur injoignable' : 'Mises à jour interrompues'}</strong> depuis{' '}
             <Moment at={link.since.toString()} /> (<Age since={link.since} />).{' '}
             {link.loss === 'unreachable'
-              ? 'L’écran reste lisible mais n’est plus à jour ; chercher et réserver attendront le retour. Reconnexion en cours.'
-              : 'Chercher et réserver restent possibles ; les listes ne se mettent plus à jour seules. Reconnexion en cours.'}
+              ? 'L’écran reste lisible mais n’est plus à jour ; ce que vous faites ne partira qu’au retour. Reconnexion en cours.'
+              : 'Vous pouvez continuer à travailler ; les listes ne se mettent plus à jour seules. Reconnexion en cours.'}
           </span>
           {link.loss === 'unreachable' && refuge}
         </p>

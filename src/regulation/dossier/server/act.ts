@@ -10,7 +10,7 @@ import { missing, type Refusal, type Situation } from '../domain/situation.ts';
 import { everAllowed } from '../domain/transitions.ts';
 import { callFacts, nextNumber } from './open.ts';
 import { recordChange, recordOpening, refusalError, refuseHealthNumbers } from './record.ts';
-import { deedOf, outOfScope, refuse, type Room, type Seen, seeDossier, situationFor, viewOf } from './room.ts';
+import { deedOf, outOfScope, receiverOf, refuse, type Room, type Seen, seeDossier, situationFor, viewOf } from './room.ts';
 import { loadDossier } from './store.ts';
 
 export type ActionRequest = Readonly<Record<string, unknown>> & { readonly action: string };
@@ -58,7 +58,8 @@ export function createActs(room: Room) {
     if (!everAllowed(action, author)) return refused([{ kind: 'forbidden', path: 'action', message: 'Votre rôle ne permet pas cette action.' }]);
     checkVersion(dossier, ifMatch);
     const { input, wrong } = readInput(action, body);
-    const asked = { ...situation, input, ...(await beside(tx, seen, action, input)) };
+    const to = input.to && (await receiverOf(room, input.to.accountId, [dossier.territory]));
+    const asked = { ...situation, input: { ...input, ...(to && { to }) }, ...(await beside(tx, seen, action, input)) };
     const verdict = judge(action, asked);
     const reported = new Set(wrong.map(({ path }) => path.split('.')[0]));
     const refusals = [

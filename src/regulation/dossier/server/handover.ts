@@ -12,11 +12,12 @@ import { type Dossier, moved, placeOf } from '../domain/dossier.ts';
 import { selectLines, within } from './lists.ts';
 import { insertNote } from './notes.ts';
 import { recordChange, refuseHealthNumbers } from './record.ts';
-import { authorOf, deedOf, type Room } from './room.ts';
+import { authorOf, deedOf, receiverOf, type Room } from './room.ts';
 import { loadDossier } from './store.ts';
 
 const SIGNATURE_HOURS = 12;
 const LIST_LENGTH = 500;
+const IS_ACCOUNT = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 type Handover = ResponseInputOf<typeof routes.handover>;
 
@@ -71,11 +72,11 @@ export function createHandovers(room: Room) {
 
     /**
      * Signs: the dossiers in hand go to the colleague, or back to their queues. All of them must be in the list.
-     * @throws rule `handover-incomplete` with those that miss
+     * @throws rule `handover-incomplete` with those that miss, `receiver-unknown`
      */
     async sign(actor: Actor, request: HandoverRequest): Promise<void> {
       refuseHealthNumbers(request);
-      const account = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(request.to) ? await room.accounts.byId(request.to) : null;
+      const receiver = IS_ACCOUNT.test(request.to) ? await receiverOf(room, request.to, actor.territories) : null;
       await db.transaction(async (tx) => {
         const mine = await tx.query<{ id: string; number: string }>(sql`select d.id, d.number from dossier.dossier d where ${inHand(actor)} for update`);
         const left = mine.filter((one) => !request.dossierIds.includes(one.id));
@@ -88,12 +89,12 @@ export function createHandovers(room: Room) {
         const id = randomUUID();
         await tx.run(sql`
           insert into dossier.handover (territory, id, at, account_id, name, role, receiver, dossier_ids, comment)
-          values (${territory}, ${id}, ${now}, ${actor.accountId}, ${actor.displayName}, ${actor.roles[0] ?? ''}, ${account?.displayName ?? request.to}, ${[...request.dossierIds]}::uuid[], ${request.comment})`);
+          values (${territory}, ${id}, ${now}, ${actor.accountId}, ${actor.displayName}, ${actor.roles[0] ?? ''}, ${receiver?.name ?? request.to}, ${[...request.dossierIds]}::uuid[], ${request.comment})`);
         await writeJournal(tx, {
           at: now, territory, actor: actor.accountId, role: actor.roles[0] ?? null, objectType: 'handover', objectId: id, event: 'handover-signed',
           payload: { to: request.to, dossiers: request.dossierIds },
         });
-        for (const one of mine) await passOn(tx, actor, one.id, account && { accountId: account.id, name: account.displayName }, id, request.comments?.[one.id]);
+        for (const one of mine) await passOn(tx, actor, one.id, receiver, id, request.comments?.[one.id]);
         await announce(tx, { topic: 'handover', ids: { by: actor.accountId }, audience: { territories: [territory] } });
       });
     },

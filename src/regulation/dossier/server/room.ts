@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import sql from 'sql-template-tag';
 import type { ContextDatabase, Transaction } from '../../../foundation/db/database.ts';
-import { forbidden, notFound } from '../../../foundation/errors.ts';
+import { forbidden, notFound, ruleBroken } from '../../../foundation/errors.ts';
 import { type Actor, coversTerritory } from '../../../identity/contract.ts';
-import type { Dossier as DossierView } from '../contract.ts';
+import { type Dossier as DossierView, regulationRoles } from '../contract.ts';
 import { type Author, isDoctor } from '../domain/actors.ts';
 import { type Dossier, medicalActs } from '../domain/dossier.ts';
 import { possibleActions, situationOf } from '../domain/life.ts';
@@ -45,6 +45,13 @@ export function territoryFor(actor: Actor, asked: string | null | undefined): st
   const territory = asked ?? actor.territories.find((one) => one !== '*');
   if (!territory || !coversTerritory(actor, territory)) throw forbidden('territory-not-covered', `Vos droits ne couvrent pas le territoire ${territory ?? '(à préciser)'}.`);
   return territory;
+}
+
+/** Somebody of the regulation of these territories to whom a dossier may be given. @throws rule `receiver-unknown` */
+export async function receiverOf(room: Room, accountId: string, territories: readonly string[]): Promise<{ accountId: string; name: string }> {
+  const found = (await room.accounts.holders(regulationRoles, territories)).find(({ id }) => id === accountId);
+  if (found) return { accountId: found.id, name: found.displayName };
+  throw ruleBroken('receiver-unknown', "Ce destinataire ne régule pas dans ce territoire. Rien n'a été transmis.", [{ path: 'to', message: 'un collègue de la régulation' }]);
 }
 
 /** A dossier seen by somebody: the author, what is set in the territory, and whether he may read it. */

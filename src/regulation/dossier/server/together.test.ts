@@ -239,3 +239,14 @@ test('[REG-27] twenty actions at once on one version: one passes, the others are
   expect(results.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
   expect(new Set(results.flatMap((one) => (one.status === 'rejected' ? [(one.reason as { code: string }).code] : [])))).toEqual(new Set(['dossier-moved-on']));
 });
+
+test('[REG-27, PDSA-05] a dossier is never given to somebody who does not regulate here, by a handover or by hand', async () => {
+  const { mrg, n1, effecteur, sv } = table.staff;
+  const taken = await table.play(await table.waiting('SNP'), [mrg, { action: 'start-regulation' }]);
+  const mine = (await table.dossiers.handovers.list(mrg)).dossiers.map((line) => line.id);
+  await expect(table.dossiers.handovers.sign(mrg, { to: effecteur.accountId, dossierIds: mine, comment: '' })).rejects.toMatchObject({ code: 'receiver-unknown', status: 422 });
+  await expect(table.dossiers.act(mrg, taken.id, { action: 'hand-over', to: { accountId: effecteur.accountId, name: 'Dr Ville' }, reason: 'relève' }, '*')).rejects.toMatchObject({ code: 'receiver-unknown' });
+  expect((await table.dossiers.get(sv, taken.id)).owner).toMatchObject({ accountId: mrg.accountId });
+  const given = await table.play(taken, [mrg, { action: 'hand-over', to: { accountId: n1.accountId, name: 'un autre nom' }, reason: 'relève' }]);
+  expect(given.owner, 'the name is the account’s own').toEqual({ accountId: n1.accountId, name: 'Camille N1' });
+});

@@ -48,7 +48,7 @@ export function Frame({ place, entries, person, demonstration, refuge, onGo, onS
     .filter((menu) => menu.entries.length > 1);
   const inBar = entries.filter((entry) => !folded.some(({ group }) => group === entry.group));
   useCommandKeys();
-  useCommand({ id: 'lock', label: 'Verrouiller le poste', group: 'Partout', keys: 'Alt+L', words: 'quitter, changer d’utilisateur', run: onLock });
+  useCommand({ id: 'lock', label: 'Verrouiller le poste', group: 'Partout', keys: 'Ctrl+Alt+L', words: 'quitter, changer d’utilisateur', run: onLock });
   useCommand({ id: 'sign-out', label: 'Se déconnecter', group: 'Partout', run: onSignOut });
   return (
     <div className={css.frame}>
@@ -144,7 +144,7 @@ function PersonMenu({ person, onHelp, onSignOut, onLock }: Pick<FrameProps, 'per
           </MenuSection>
           <Separator className={css.line!} />
           <MenuItem id="help" textValue="Raccourcis clavier" className={css.item!}>Raccourcis clavier <kbd>?</kbd></MenuItem>
-          <MenuItem id="lock" textValue="Verrouiller le poste" className={css.item!}>Verrouiller le poste <kbd>Alt L</kbd></MenuItem>
+          <MenuItem id="lock" textValue="Verrouiller le poste" className={css.item!}>Verrouiller le poste <kbd>Ctrl Alt L</kbd></MenuItem>
           <MenuItem id="out" className={css.item!}>Se déconnecter</MenuItem>
         </Menu>
       </Popover>

@@ -137,7 +137,7 @@ test('[INT-05] R9 the room stops with messages on their way: none is lost, none 
   await room.dossiers.appointments.attach(staff.os, 'r9', id);
   const updates = Array.from({ length: 5 }, (_, hour) => {
     room.clock.advance({ seconds: 2 });
-    return messageOf({ appointmentId: 'r9', method: 'update', start: `2026-01-13T1${hour}:00:00Z`, end: null });
+    return messageOf({ appointmentId: 'r9', method: 'update', start: `2026-01-13T1${hour}:30:00Z`, end: null });
   });
   await room.platform.publish(updates[0]!);
   const restarted = room.restart();
@@ -145,6 +145,6 @@ test('[INT-05] R9 the room stops with messages on their way: none is lost, none 
   await restarted;
   await until(async () => (await waitingIn('message')) === 0);
   expect(await history('r9')).toEqual([{ outcome: 'created' }, ...updates.map(() => ({ outcome: 'updated' }))]);
-  expect((await room.dossiers.get(staff.os, id)).appointments).toMatchObject([{ appointmentId: 'r9', start: '2026-01-13T14:00:00Z' }]);
+  expect((await room.dossiers.get(staff.os, id)).appointments).toMatchObject([{ appointmentId: 'r9', start: '2026-01-13T14:30:00Z' }]);
   await until(() => updates.every(({ distributionID }) => answers.received.some((one) => contentOf(one).reference?.distributionID === distributionID)));
 });

@@ -169,8 +169,9 @@ export function morning(room: () => DayRoom, kept: Kept): void {
     const sent = await day.play(id, [mru, qualify({ filiere: 'AMU', priority: 'P1' })], [mru, { action: 'start-regulation' }], [mru, { action: 'decide', careLevel: 'R2', decisions: [{ type: 'VSAV' }] }]);
     const arm = await day.passedTo(callId);
     expect(staff.n2, 'the order is carried out by an ARM').toContain(arm);
-    const [vsav] = (await day.play(id, [arm, { action: 'take' }], [arm, { action: 'execute' }])).means;
-    expect(vsav).toMatchObject({ type: 'SIS.VSAV', status: 'DECLENCHE', decisionId: sent.acts[0]!.decisions[0]!.id });
+    const { means } = await day.play(id, [arm, { action: 'take' }], [arm, { action: 'execute' }]);
+    expect(means).toMatchObject([{ type: 'SIS.VSAV', status: 'DECLENCHE', decisionId: sent.acts[0]!.decisions[0]!.id }]);
+    const [vsav] = means;
     await day.over(callId);
     await day.at('09:31');
     for (const status of ['ARRIVEE', 'PEC', 'BILAN']) await day.play(id, [arm, { action: 'execute', means: [{ id: vsav!.id, status }] }]);

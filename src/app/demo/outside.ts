@@ -41,10 +41,13 @@ export async function startOutsideWorld(options: OutsideOptions): Promise<Outsid
   const directory = join(options.dataDirectory, 'simulators');
   const ports = new Map<EditorName, number>();
   for (const { name } of demoEditors) ports.set(name, await freePort());
-  const secrets = new Map(demoEditors.map(({ name }) => [name, randomBytes(24).toString('base64url')]));
-  const platformSecret = randomBytes(24).toString('base64url');
+  const secrets = new Map(demoEditors.map(({ name }) => [name, newSecret()]));
+  const platformSecret = newSecret();
 
-  const provider = await startProvider(options, directory, platformSecret, ports, secrets);
+  // What was started is stopped also when a later one does not start.
+  await using started = new AsyncDisposableStack();
+  const begun = async (starting: Promise<Simulator>): Promise<Simulator> => started.adopt(await starting, (simulator) => simulator.stop());
+  const provider = await begun(startProvider(options, directory, platformSecret, ports, secrets));
   const catalogs = editorCatalogs(options.world);
   const vendors = await Promise.all(
     demoEditors.map(async ({ name, flows }) => {
@@ -56,24 +59,26 @@ export async function startOutsideWorld(options: OutsideOptions): Promise<Outsid
         '--platform', options.publicUrl, '--token-file', tokenFile, '--issuer', provider.url, '--client-id', clientOf(name),
         '--client-secret', secrets.get(name)!, '--vie', OUTCOME_AFTER_SECONDS, '--state', join(directory, `${name}.etat.json`),
       ];
-      const simulator = await startSimulator('editors/main.ts', args, (code) => options.onExit(name, code));
+      const simulator = await begun(startSimulator('editors/main.ts', args, (code) => options.onExit(name, code)));
       return { name, flows, simulator };
     }),
   );
-  const phone = await startSimulator(
+  const phone = await begun(startSimulator(
     'phone-network/main.ts',
     ['--seed', String(options.world.seed), '--state', join(directory, 'telephone.jsonl'), '--load', '0'],
     (code) => options.onExit('téléphone', code),
-  );
-  const running: Simulator[] = [provider, phone, ...vendors.map(({ simulator }) => simulator)];
+  ));
+  const running = started.move();
   return {
     signIn: { issuer: provider.url, clientId: PLATFORM_CLIENT, clientSecret: platformSecret },
     phoneUrl: phone.url,
     editors: vendors.map(({ name, flows, simulator }) => ({ name, flows, baseUrl: `${simulator.url}/fhir` })),
-    stop: async () => void (await Promise.all(running.map((simulator) => simulator.stop()))),
+    stop: () => running.disposeAsync(),
   };
 }
 
+/** In hexadecimal: a dash at its start would read as an option. */
+const newSecret = () => randomBytes(24).toString('hex');
 const slugOf = (name: string) => name.toLowerCase();
 const clientOf = (name: string) => `editeur-${slugOf(name)}`;
 

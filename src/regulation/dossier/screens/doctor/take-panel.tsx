@@ -19,7 +19,8 @@ export function TakePanel({ dossier, desk }: { dossier: Dossier; desk: DossierDe
   const codes = own ? [] : substitutionsFor(dossier.filiere);
   const take = (substitution?: (typeof codes)[number]['value']) => void desk.act('start-regulation', substitution ? { substitution } : {});
   useCommand({ id: 'take', label: 'Prendre en régulation', group: 'Décider', keys: 'r', enabled: own, run: () => take() });
-  const held = dossier.owner && dossier.owner.accountId !== author.accountId ? dossier.owner.name : null;
+  // The assistant who engaged a P0 keeps the call until a doctor takes it: there is nothing to take away from him.
+  const held = dossier.owner && dossier.step !== 'P0_ENGAGE' && dossier.owner.accountId !== author.accountId ? dossier.owner.name : null;
   return (
     <section className={css.panel} aria-label="Prendre en régulation">
       {held && <Note>{held} a ce dossier en main. Le prendre le retire de ses mains.</Note>}

@@ -116,3 +116,46 @@ test('[TEL-14] whoever is not on the line moves the dossier alone; an answer to 
   await room.play(id, [staff.n1, { action: 'request-validation', reason: 'conseil du protocole donné' }]);
   expect(await room.callOf(callId)).toMatchObject({ state: 'DECROCHE_N1', agent: staff.n1.accountId, waiting: null });
 });
+
+test('[REG-09] no doctor of the filière: the one who takes the dossier in his place gets the caller who waited for another level', async () => {
+  const { callId, id } = await answered();
+  await room.seated(staff.os);
+  await room.play(id, [staff.n1, qualify()], [staff.n1, { action: 'send-to-n2' }]);
+  await room.pass(1);
+  await room.play(id, [staff.os, { action: 'take' }], [staff.os, { action: 'send-to-doctor' }]);
+  expect(await room.callOf(callId)).toMatchObject({ state: 'ATTENTE_MR', waiting: { level: 'MRG' } });
+  await room.seated(staff.mru);
+  await room.pass(1);
+  expect(await room.callOf(callId), 'the urgentist is not rung for it').toMatchObject({ state: 'ATTENTE_MR' });
+  await room.play(id, [staff.mru, { action: 'start-regulation', substitution: 'INDISPMG' }]);
+  await room.pass(1);
+  expect(await room.callOf(callId)).toMatchObject({ state: 'EN_LIGNE_MR', agent: staff.mru.accountId, waiting: null });
+});
+
+test('[REG-11] once decided, the caller goes to those who find an appointment, and stays with the doctor when means are sent', async () => {
+  const decided = async (type: string) => {
+    const { callId, id } = await answered();
+    await room.seated(staff.mru);
+    await room.play(id, [staff.n1, qualify({ filiere: 'AMU', priority: 'P1' })], [staff.n1, { action: 'send-to-doctor' }]);
+    await room.pass(1);
+    await room.play(id, [staff.mru, { action: 'start-regulation' }], [staff.mru, { action: 'decide', decisions: [{ type, careLevel: 'R2' }] }]);
+    await room.pass(1);
+    return room.callOf(callId);
+  };
+  expect(await decided('AMBULANCE')).toMatchObject({ state: 'EN_LIGNE_MR', agent: staff.mru.accountId, waiting: null });
+  await room.telephony.act(staff.sv, openings.pop()!, { op: 'hang-up' });
+  await room.pass(11);
+  expect(await decided('CONSULTATION')).toMatchObject({ state: 'ATTENTE_N2', waiting: { level: 'SNP', skill: 'N4' } });
+});
+
+test('[REG-07] an urgentist on the line who engages a P0 keeps his caller', async () => {
+  await room.seated(staff.mru);
+  const callId = await room.call({ dnis: '0536490102' });
+  openings.push(callId);
+  await room.pass(1);
+  expect(await room.callOf(callId)).toMatchObject({ agent: staff.mru.accountId });
+  const { id } = await room.dossiers.open(staff.mru, { callId });
+  await room.play(id, [staff.mru, { action: 'engage-p0', location: place, callback: '0549000001' }]);
+  await room.pass(2);
+  expect(await room.callOf(callId)).toMatchObject({ state: 'EN_LIGNE_MR', agent: staff.mru.accountId, waiting: null, priority: 0 });
+});

@@ -26,8 +26,9 @@ export function phoneOf(room: TelephonyRoom, territory: string): DossierDependen
       };
     },
     link: (tx, actor, callId, dossierId) => room.linkDossier(tx, callId, dossierId, actor),
-    async follow(tx, actor, callId, { priority, queue }) {
+    async follow(tx, actor, callId, { priority, queue, taken }) {
       await room.setPriority(tx, callId, PRIORITIES[priority], actor);
+      if (taken) await room.pullIn(tx, actor, callId);
       const wish = transferFor(queue);
       if (wish) await room.passOn(tx, actor, callId, wish);
       tx.afterCommit(wake);

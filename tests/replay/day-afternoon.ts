@@ -142,15 +142,17 @@ export function afternoon(room: () => DayRoom, kept: Kept): void {
     await day.over(foreign.callId);
   });
 
-  test('[REG-09] 15:30 no MRG for ten minutes: the MRU regulates the SNP dossier under INDISPMG and rings the caller', async () => {
+  test('[REG-09] 15:30 no MRG for ten minutes: the MRU regulates the SNP dossier under INDISPMG, gets its caller, and rings him back when the line breaks', async () => {
     await day.at('15:30');
     for (const actor of staff.mrg) await day.telephony.setMyState(actor, { state: 'pause', reason: 'absence' });
     const { callId, id } = await snpForDoctor({ priority: 'P1' });
     const [mru] = staff.mru;
     expect(await day.refused(mru!, id, { action: 'start-regulation' })).toMatchObject({ status: 422, fields: ['substitution'] });
     await day.play(id, [mru!, { action: 'start-regulation', substitution: 'INDISPMG' }]);
+    await day.pass(1);
+    expect(await day.onLine(callId)).toBe(mru);
     await day.gone(callId, 'network');
-    expect((await day.telephony.callbacks(mru!))[0], 'a P1 who was waiting').toMatchObject({ reason: 'coupure', dossierId: id });
+    expect((await day.telephony.callbacks(mru!))[0], 'a P1 whose line broke').toMatchObject({ reason: 'coupure', dossierId: id });
     const { callId: out } = await day.telephony.callOut(mru!, { number: (await day.callOf(callId)).caller!, dossierId: id });
     await day.pass(20);
     expect(await day.play(id, [mru!, { action: 'decide', careLevel: 'R3', decisions: [{ type: 'CONSEIL' }] }])).toMatchObject({ attribution: 'DRM.MRL.INDISPMG', filiere: 'SNP' });

@@ -1,3 +1,4 @@
+import type { Actor } from '../../src/identity/contract.ts';
 import { beforeAll, expect, test } from 'vitest';
 import { childFever } from '../../db/demo/protocols-content.ts';
 import { sheet } from '../../src/regulation/protocol/server/protocol.fixture.ts';
@@ -135,8 +136,9 @@ export function morning(room: () => DayRoom, kept: Kept): void {
     await day.play(id, [arm, { action: 'take' }], [arm, { action: 'send-to-doctor' }]);
     const mru = await day.passedTo(callId);
     await day.play(id, [mru, { action: 'start-regulation' }], [mru, { action: 'decide', careLevel: 'R2', decisions: [{ type: 'AMBULANCE' }, { type: 'SU' }] }]);
-    expect(staff.n2, 'who engages the ambulance').toContain(await day.passedTo(callId));
-    expect((await day.callOf(callId)).legs.map(({ level }) => level)).toEqual(['N1', 'SNP', 'AMU', 'MRU', 'AMU']);
+    expect((await day.callOf(callId)).legs.map(({ level }) => level), 'the caller ends with the doctor').toEqual(['N1', 'SNP', 'AMU', 'MRU']);
+    const queued = (await day.dossiers.queues(arm)).find(({ code }) => code === 'AMU')!.dossiers.map((line) => line.id);
+    expect(queued, 'the order waits for an ARM').toContain(id);
     await day.over(callId);
   });
 
@@ -167,8 +169,8 @@ export function morning(room: () => DayRoom, kept: Kept): void {
     expect(await day.callOf(callId)).toMatchObject({ flow: 'ligne-mru', origin: '18', state: 'EN_LIGNE_MR', legs: [{ level: 'MRU' }] });
     const { id } = await day.dossiers.open(mru, { callId });
     const sent = await day.play(id, [mru, qualify({ filiere: 'AMU', priority: 'P1' })], [mru, { action: 'start-regulation' }], [mru, { action: 'decide', careLevel: 'R2', decisions: [{ type: 'VSAV' }] }]);
-    const arm = await day.passedTo(callId);
-    expect(staff.n2, 'the order is carried out by an ARM').toContain(arm);
+    expect(await day.onLine(callId), 'the firemen stay with the doctor; the order is carried out by an ARM').toBe(mru);
+    const [arm] = staff.n2 as [Actor];
     const { means } = await day.play(id, [arm, { action: 'take' }], [arm, { action: 'execute' }]);
     expect(means).toMatchObject([{ type: 'SIS.VSAV', status: 'DECLENCHE', decisionId: sent.acts[0]!.decisions[0]!.id }]);
     const [vsav] = means;

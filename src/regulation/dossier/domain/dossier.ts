@@ -88,6 +88,13 @@ export function rankOf(dossier: Pick<Dossier, 'priority' | 'deferral' | 'step'>)
   return due ? Math.min(rank, 10 * priorities.indexOf('P2') - 5) : rank;
 }
 
+/**
+ * The queue that a caller on the line goes to with his dossier. Once a doctor has decided, he is needed by those who find him an
+ * appointment, not by those who send means.
+ */
+export const callerQueue = (dossier: Pick<Dossier, 'queue' | 'acts'>): string | null =>
+  dossier.queue === 'AMU' && medicalActs(dossier).length > 0 ? null : dossier.queue;
+
 /** Sets the step, and what follows from it: owner, queue, since when. */
 export function moved(dossier: Dossier, place: Place, now: string, owner: Dossier['owner']): Dossier {
   const active = isStep(place);

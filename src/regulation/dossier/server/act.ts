@@ -3,7 +3,7 @@ import { AppError, ruleBroken } from '../../../foundation/errors.ts';
 import type { Actor } from '../../../identity/contract.ts';
 import type { Dossier as DossierView } from '../contract.ts';
 import { roleAs } from '../domain/actors.ts';
-import { type Dossier, placeOf } from '../domain/dossier.ts';
+import { callerQueue, type Dossier, placeOf } from '../domain/dossier.ts';
 import { type DossierAction, dossierActions, readInput } from '../domain/fields.ts';
 import { judge, type Outcome, possibleActions } from '../domain/life.ts';
 import { missing, type Refusal, type Situation } from '../domain/situation.ts';
@@ -95,7 +95,8 @@ export function createActs(room: Room) {
 
   async function moveCalls(tx: Transaction, actor: Actor, before: Dossier, after: Dossier): Promise<void> {
     if (before.priority === after.priority && before.queue === after.queue) return;
-    for (const call of after.calls.filter(({ onLine }) => onLine)) await room.telephony.follow(tx, actor, call.id, after);
+    const taken = after.owner?.accountId === actor.accountId && before.owner?.accountId !== actor.accountId;
+    for (const call of after.calls.filter(({ onLine }) => onLine)) await room.telephony.follow(tx, actor, call.id, { priority: after.priority, queue: callerQueue(after), taken });
   }
 
   /**

@@ -26,10 +26,19 @@ export interface Telephony {
   call(tx: Transaction, callId: string): Promise<PhoneCall | null>;
   /** Tells the call which dossier it belongs to now. */
   link(tx: Transaction, actor: Actor, callId: string, dossierId: string): Promise<void>;
-  /** The dossier of a call on the line moved: so does the call, as far as its agent is the one who acted. */
-  follow(tx: Transaction, actor: Actor, callId: string, dossier: { readonly priority: Priority; readonly queue: string | null }): Promise<void>;
+  /** The dossier of a call on the line moved: so does its caller. */
+  follow(tx: Transaction, actor: Actor, callId: string, move: CallerMove): Promise<void>;
   /** Whether the two answering levels are open at that hour (TEL-06). */
   bilevelOpen(tx: Transaction, territory: string, at: Temporal.Instant): Promise<boolean>;
+}
+
+/** What a caller does when his dossier moves. */
+export interface CallerMove {
+  readonly priority: Priority;
+  /** Whose turn it is to speak with him; null: nobody has to. */
+  readonly queue: string | null;
+  /** Whoever acted has just taken the dossier in hand: a caller who waits goes to him. */
+  readonly taken: boolean;
 }
 
 export interface DossierDependencies {

@@ -25,6 +25,7 @@ export const defaultConfiguration: Configuration = {
   numbers: [
     { number: '15', label: 'SAMU 15', flow: 'populationnel', entryLevel: 'N1', origin: '15', priority: 2 },
     { number: '116117', label: 'Médecin de garde 116 117', flow: 'populationnel', entryLevel: 'N1', origin: '116117', priority: 2 },
+    { number: '114', label: '114 (sourds et malentendants)', flow: 'populationnel', entryLevel: 'N1', origin: 'CNR', priority: 2 },
     { number: '112', label: '112 renvoyé', flow: 'populationnel', entryLevel: 'N1', origin: '112', priority: 2 },
     { number: '0536490101', label: 'Ligne directe SIS, ARM AMU', flow: 'ligne-sis', entryLevel: 'AMU', origin: '18', priority: 1 },
     { number: '0536490102', label: 'Ligne directe SIS et équipes engagées, MRU', flow: 'ligne-mru', entryLevel: 'MRU', origin: '18', priority: 1 },

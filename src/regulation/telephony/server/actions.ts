@@ -92,6 +92,19 @@ export function createActions(room: Room, send: () => Promise<unknown>) {
     };
   }
 
+  /** A call that the room conducts now, locked; null otherwise. */
+  async function lockConducted(tx: Transaction, callId: string): Promise<CallRow | null> {
+    const call = await lockCall(tx, room.territory, callId);
+    if (!call || isOver(call.state) || call.source === 'api') return null;
+    return (await readLink(room, tx)).pilot ? call : null;
+  }
+
+  /** Marks a free post as ringing for that call, and gives its level; null when it is not free. */
+  const reserveFor = async (tx: Transaction, actor: Actor, callId: string): Promise<Level | null> =>
+    (await tx.maybeOne<{ level: Level }>(sql`
+      update telephony.agent set state = 'ringing', since = ${room.clock.now()}, call_id = ${callId}
+      where territory = ${room.territory} and account_id = ${actor.accountId} and state = 'available' returning level`))?.level ?? null;
+
   const talkingAgent = async (tx: Transaction, callId: string): Promise<string | null> =>
     (await tx.maybeOne<{ agent: string }>(sql`
       select agent from telephony.leg where territory = ${room.territory} and call_id = ${callId} and party = 'agent' and answered_at is not null
@@ -107,13 +120,33 @@ export function createActions(room: Room, send: () => Promise<unknown>) {
   return {
     /**
      * Passes a call on in the caller's transaction, by whoever is in conversation; the background work sends it. False when the
-     * actor is not on the line, or when the room does not conduct this call: it then stays where it is.
+     * actor is not on the line, already holds that level, or when the room does not conduct this call: it then stays where it is.
      */
     async passOn(tx: Transaction, actor: Actor, callId: string, wish: TransferWish): Promise<boolean> {
       const own = tx.for('telephony');
-      const [call, link, leg] = [await lockCall(own, room.territory, callId), await readLink(room, own), await ownLeg(own, callId, actor)];
-      if (!call || !leg || isOver(call.state) || call.source === 'api' || !link.pilot) return false;
-      await postCommand(room, own, await transferOf(own, call, leg, wish), { by: actor.accountId });
+      const call = await lockConducted(own, callId);
+      const leg = call && (await ownLeg(own, callId, actor));
+      if (!leg || leg.level === wish.level) return false;
+      const commandId = await postCommand(room, own, await transferOf(own, call, leg, wish), { by: actor.accountId });
+      await journal(room, own, { by: actor, objectType: 'call', objectId: callId, event: 'asked-transfer', payload: { ...wish, commandId } });
+      return true;
+    },
+
+    /**
+     * Gives a waiting caller to whoever took his dossier, whatever his level, in the caller's transaction. False when nobody waits, when
+     * somebody is being rung already, or when the actor's post is not free: the caller keeps his place.
+     */
+    async pullIn(tx: Transaction, actor: Actor, callId: string): Promise<boolean> {
+      const own = tx.for('telephony');
+      const call = await lockConducted(own, callId);
+      if (!call?.waitingLevel || call.offeredTo !== null) return false;
+      const level = await reserveFor(own, actor, callId);
+      if (level === null) return false;
+      await own.run(sql`
+        update telephony.call set offered_to = ${actor.accountId}, offered_at = ${room.clock.now()} where territory = ${room.territory} and id = ${callId}`);
+      const commandId = await postCommand(room, own, { op: 'call.route', callId, target: { kind: 'agent', agent: actor.accountId, level }, priority: call.priority }, { expectVersion: call.version });
+      await journal(room, own, { by: actor, objectType: 'call', objectId: callId, event: 'pulled-in', payload: { from: call.waitingLevel, to: level, commandId } });
+      await tell(room, own, 'agent', { agentId: actor.accountId });
       return true;
     },
 

@@ -13,5 +13,5 @@ export type TelephonyRoom = ReturnType<typeof createTelephony>;
 /** What other contexts of the regulation half may ask of the telephony. */
 export type Telephony = Pick<
   TelephonyRoom,
-  'callOf' | 'callsOfDossier' | 'onLine' | 'linkDossier' | 'setPriority' | 'passOn' | 'onCallEnded' | 'wake'
+  'callOf' | 'callsOfDossier' | 'onLine' | 'linkDossier' | 'setPriority' | 'passOn' | 'pullIn' | 'onCallEnded' | 'wake'
 >;

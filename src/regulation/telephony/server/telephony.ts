@@ -92,6 +92,7 @@ export function createTelephony(dependencies: TelephonyDependencies) {
     act: actions.act,
     callOut: actions.callOut,
     passOn: actions.passOn,
+    pullIn: actions.pullIn,
     /** My post and my call. */
     me: async (accountId: string) => {
       const agent = await agentOf(room, accountId);

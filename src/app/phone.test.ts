@@ -159,3 +159,17 @@ test('[REG-07] an urgentist on the line who engages a P0 keeps his caller', asyn
   await room.pass(2);
   expect(await room.callOf(callId)).toMatchObject({ state: 'EN_LIGNE_MR', agent: staff.mru.accountId, waiting: null, priority: 0 });
 });
+
+test('[REG-28] one software for the urgentist in the room and the generalist at home: the dossier changes hands, nothing is typed again', async () => {
+  const { callId, id } = await answered();
+  await room.seated(staff.mru);
+  const qualified = await room.play(id, [staff.n1, qualify({ filiere: 'AMU', priority: 'P1' })], [staff.n1, { action: 'send-to-doctor' }]);
+  await room.pass(1);
+  const remote = await room.telephony.setMyState(staff.mrg, { state: 'available', level: 'MRG', remote: true });
+  expect(remote).toMatchObject({ remote: true });
+  await room.play(id, [staff.mru, { action: 'start-regulation' }], [staff.mru, { action: 'requalify', filiere: 'SNP', reason: 'relève de la ville' }]);
+  await room.pass(1);
+  expect(await room.callOf(callId)).toMatchObject({ agent: staff.mrg.accountId, dossierId: id });
+  const seen = await room.play(id, [staff.mrg, { action: 'start-regulation' }], [staff.mrg, { action: 'decide', decisions: [{ type: 'CONSEIL', careLevel: 'R4' }] }]);
+  expect(seen).toMatchObject({ number: qualified.number, openedAt: qualified.openedAt, motive: qualified.motive, location: qualified.location, attribution: 'DRM.MRL.MG' });
+});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { meansMayBecome, meansStatuses } from './codes.ts';
+import { decisionKinds, decisionTypes, meansMayBecome, meansStatuses } from './codes.ts';
 import { healthNumbersIn } from './health-number.ts';
 import { dossierNumber } from './number.ts';
 
@@ -31,4 +31,13 @@ test('[REG-20] a means only goes forward, and is cancelled before its arrival on
   }));
   expect(meansMayBecome('DEPART', 'ANNULE')).toBe(true);
   expect(meansMayBecome('ARRIVEE', 'ANNULE')).toBe(false);
+});
+
+test('[REG-12] the catalogue holds every response of the national list, each with what it is there and who carries it out', () => {
+  const expected = {
+    CONSEIL: 'CONSEIL', ALLER_SU: 'ORIENT', PMT: 'PMT', CONSULTATION: 'ORIENT', VISITE: 'INTER', TELECONSULTATION: 'ORIENT', SMUR: 'INTER', AMBULANCE: 'INTER', VSAV: 'INTER',
+    ES_HORS_SU: 'ORIENT', SU: 'ORIENT', SOINS_VILLE_SAS: 'ORIENT', LAISSE_SUR_PLACE: 'ORIENT', MEDECIN_TRAITANT: 'ORIENT', PASPLUS: 'PASPLUS', PHARMACIE: null, INFORMATION: null,
+  };
+  expect(Object.fromEntries(decisionTypes.map((type) => [type, decisionKinds[type].national]))).toEqual(expected);
+  expect(decisionTypes.filter((type) => decisionKinds[type].means)).toEqual(['SMUR', 'AMBULANCE', 'VSAV']);
 });

@@ -201,3 +201,14 @@ test('[REG-20] the location told with an action fills the dossier, what it leave
   const dossier = await table.play(await table.opened(), [n1, qualification({ filiere: 'SNP', location: { ...location, lat: 46.58, lon: 0.34 } })]);
   expect((await table.dossiers.get(mrg, dossier.id)).location).toMatchObject({ city: 'Poitiers', lat: 46.58, unknownReason: null });
 });
+
+test('[REG-25] N1 sends a listed case straight to an OSNP; nothing ends without a doctor’s act or validation', async () => {
+  const { n1, os, mrg } = table.staff;
+  const taken = await table.play(await table.opened(), [n1, qualification({ filiere: 'SNP', priority: 'P3' })], [n1, { action: 'send-to-n2' }], [os, { action: 'take' }]);
+  for (const action of ['complete', 'decide', 'execute']) expect((await table.refused(os, taken, { action, decisions: [{ type: 'CONSULTATION', careLevel: 'R4' }] })).status, action).toBeGreaterThanOrEqual(403);
+  const asked = await table.play(taken, [os, { action: 'request-validation', reason: 'cas du protocole', answer: 'rendez-vous en ville', motive: 'Mal de gorge' }]);
+  expect(asked).toMatchObject({ step: 'A_VALIDER_MR', queue: 'VALIDATION' });
+  expect((await table.refused(os, asked, { action: 'complete' })).status).toBeGreaterThanOrEqual(403);
+  const validated = await table.play(asked, [mrg, { action: 'validate', readingConfirmed: true, careLevel: 'R4', decisions: [{ type: 'CONSULTATION' }] }]);
+  expect(validated).toMatchObject({ type: 'DRM', acts: [{ mode: 'validation', role: 'mrg' }] });
+});

@@ -68,7 +68,7 @@ test('[TEL-17] exactly 30 s is not under 30 s; a wait runs to the agent', async 
   expect((await room.board(supervisor)).day).toMatchObject({ answered: 3, answeredUnder30: 1 });
 });
 
-test('[TEL-17] what waits, the longest wait, what is spoken, the last quarter and the last hour', async () => {
+test('[TEL-17] [DASH-07] what waits, the longest wait, what is spoken, the last quarter and the last hour', async () => {
   const { room, tell, supervisor, clock } = await openRoom();
   await tell('old', 0, 'presented', { dnis: '15' });
   await tell('old', 40, 'answered', { agent: 'arm', level: 'N1' });

@@ -32,6 +32,10 @@ export const routes = {
   }),
   settings: defineRoute({
     method: 'GET', path: '/api/v1/settings', access: 'public', summary: "Réglages utiles à l'interface",
-    response: z.object({ basemapStyleUrl: z.string().nullable() }),
+    response: z.object({
+      basemapStyleUrl: z.string().nullable(),
+      /** What this server carries (`SAS_ROLE`). */
+      halves: z.array(z.enum(['platform', 'regulation'])),
+    }),
   }),
 } as const;

@@ -1,6 +1,6 @@
 import { QueryClientProvider, useQueryClient } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { routes as identity } from '../../identity/contract.ts';
 import { call, sessionLost } from '../../ui/api.ts';
@@ -8,7 +8,9 @@ import { LiveProvider } from '../../ui/live.tsx';
 import { createQueryClient, useApi } from '../../ui/query.ts';
 import { AccountProvider } from '../../ui/session.ts';
 import { Loading, ProblemState } from '../../ui/states.tsx';
+import { routes as operations } from '../operations-contract.ts';
 import { createAppRouter } from './router.tsx';
+import { screensOf } from './screens.ts';
 import { Shell } from './shell.tsx';
 import { Locked, SignIn, type SignedOutReason } from './sign-in.tsx';
 import { useIdle } from './use-idle.ts';
@@ -30,7 +32,10 @@ export function App() {
 function Gate() {
   const session = useApi(identity.session, {}, { topics: ['account'], staleMs: 60_000 });
   const queries = useQueryClient();
-  const [router] = useState(createAppRouter);
+  const settings = useApi(operations.settings, {}, { staleMs: Number.POSITIVE_INFINITY });
+  const halves = settings.data?.halves.join();
+  const screens = useMemo(() => screensOf(halves?.split(',') ?? []), [halves]);
+  const router = useMemo(() => createAppRouter(screens), [screens]);
   const [left, setLeft] = useState<SignedOutReason | null>(null);
 
   useEffect(() => {
@@ -57,15 +62,18 @@ function Gate() {
   }
   useIdle(() => void lock(), Boolean(session.data?.account) && !session.data?.demonstration);
 
-  if (session.isPending) return <div className={css.alone}><Loading lines={3} label="Ouverture du SAS" /></div>;
-  if (!session.data) return <div className={css.alone}><ProblemState problem={session.error!} page onRetry={() => void session.refetch()} /></div>;
+  if (session.isPending || settings.isPending) return <div className={css.alone}><Loading lines={3} label="Ouverture du SAS" /></div>;
+  if (!session.data || !settings.data) {
+    const again = () => void Promise.all([session.refetch(), settings.refetch()]);
+    return <div className={css.alone}><ProblemState problem={(session.error ?? settings.error)!} page onRetry={again} /></div>;
+  }
   const { account, locked, readOnly, signInUrl, demonstration } = session.data;
   if (locked) return <Locked name={locked.displayName} signInUrl={signInUrl} demonstration={demonstration} />;
   if (!account) return <SignIn signInUrl={signInUrl} demonstration={demonstration} reason={left ?? reasonInAddress()} />;
   return (
     <AccountProvider value={account}>
       <LiveProvider url="/api/v1/events">
-        <Shell router={router} demonstration={demonstration} readOnly={readOnly} onSignOut={() => void signOut()} onLock={() => void lock()}>
+        <Shell screens={screens} router={router} demonstration={demonstration} readOnly={readOnly} onSignOut={() => void signOut()} onLock={() => void lock()}>
           <RouterProvider router={router} />
         </Shell>
       </LiveProvider>

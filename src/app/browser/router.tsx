@@ -7,15 +7,14 @@ import { mayOpen, useAccount } from '../../ui/session.ts';
 import { EmptyState, Loading } from '../../ui/states.tsx';
 import { parseSearch, stringifySearch } from '../../ui/url.ts';
 import css from './app.module.css';
-import { screens } from './screens.ts';
 
-/** The router of all screens. */
-export function createAppRouter(): AnyRouter {
+/** The router of the screens served. */
+export function createAppRouter(screens: readonly Screen[]): AnyRouter {
   const root = createRootRoute({ notFoundComponent: NotFound });
   const routes = screens.map((screen) =>
     createRoute({ getParentRoute: () => root, path: screen.path, component: guarded(screen, lazy(screen.load)) }),
   );
-  const home = createRoute({ getParentRoute: () => root, path: '/', component: Home });
+  const home = createRoute({ getParentRoute: () => root, path: '/', component: () => <Home screens={screens} /> });
   return createRouter({
     routeTree: root.addChildren([home, ...routes]),
     parseSearch, stringifySearch,
@@ -41,7 +40,7 @@ function guarded(screen: Screen, Content: ComponentType): () => ReactNode {
   };
 }
 
-function Home() {
+function Home({ screens }: { screens: readonly Screen[] }) {
   const account = useAccount();
   const first = screens.find((screen) => screen.menu && mayOpen(account, screen.roles));
   if (first) return <Navigate to={first.path as string} replace />;

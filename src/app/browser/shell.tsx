@@ -8,13 +8,14 @@ import { Note } from '../../ui/badge.tsx';
 import { Frame, type MenuEntry } from '../../ui/frame.tsx';
 import { ZoneProvider } from '../../ui/moments.tsx';
 import { useApi } from '../../ui/query.ts';
+import type { Screen } from '../../ui/screen.ts';
 import { mayOpen, useAccount } from '../../ui/session.ts';
 import { DemonstrationBand } from '../../ui/status-band.tsx';
 import { Toasts } from '../../ui/toast.tsx';
 import css from './app.module.css';
-import { screens } from './screens.ts';
 
 interface ShellProps {
+  readonly screens: readonly Screen[];
   readonly router: AnyRouter;
   readonly demonstration: boolean;
   /** Opened while the identity provider was away. */
@@ -25,7 +26,7 @@ interface ShellProps {
 }
 
 /** The frame around the screens, with the menu of the person's roles and the time zone of the SAS. */
-export function Shell({ router, demonstration, readOnly, onSignOut, onLock, children }: ShellProps) {
+export function Shell({ screens, router, demonstration, readOnly, onSignOut, onLock, children }: ShellProps) {
   const account = useAccount();
   const { data } = useApi(territory.listTerritories, {}, { topics: ['territory'], staleMs: 300_000 });
   const own = data?.territories.find(({ code }) => account.territories.includes(code));
@@ -33,7 +34,7 @@ export function Shell({ router, demonstration, readOnly, onSignOut, onLock, chil
   const bare = useRouterState({ router, select: ({ location }) => screens.some((screen) => screen.bare && screen.path === location.pathname) });
   useEffect(() => {
     for (const screen of screens) if (screen.offline && mayOpen(account, screen.roles)) void screen.load().catch(() => undefined);
-  }, [account]);
+  }, [account, screens]);
   const go = (path: string) => void router.navigate({ to: path });
   return (
     <RouterContextProvider router={router}>

@@ -25,6 +25,7 @@ export interface HalfDependencies extends PlatformDependencies {
 
 /** One of the two systems of a SAS, as a server process carries it. */
 export interface Half {
+  readonly name: 'platform' | 'regulation';
   readonly tasks: readonly BackgroundTask[];
   /** Adds its routes to the server that people use. */
   mount(server: FastifyInstance): void;
@@ -47,6 +48,7 @@ export async function platformHalf(dependencies: HalfDependencies): Promise<Half
   const messages = tellAppointments({ ...dependencies, directory: platform.directory, hub });
   const { receive } = platform.intake;
   return {
+    name: 'platform',
     tasks: [...platform.tasks, ...messages.tasks],
     mount(server) {
       registerRoutes(server, routeTables.directory, directoryHandlers(platform.directory), authentication);
@@ -83,6 +85,7 @@ export async function regulationHalf(dependencies: HalfDependencies & { readonly
   const hub = await hubOf(dependencies, environment.HUB_ROOM_ID);
   const room = await assembleRoom({ ...dependencies, platformUrl: environment.SAS_PLATFORM_URL ?? publicUrl, hub });
   return {
+    name: 'regulation',
     tasks: room.tasks,
     mount(server) {
       registerRoutes(server, routeTables.telephony, telephonyHandlers(room.telephony), authentication);

@@ -13,6 +13,7 @@ export interface OperationsHandlerDependencies {
   readonly clock: Clock;
   readonly realtime: Realtime;
   readonly basemapStyleUrl: string | null;
+  readonly halves: readonly ('platform' | 'regulation')[];
 }
 
 export function operationsHandlers(deps: OperationsHandlerDependencies): Handlers<typeof routes, Actor> {
@@ -31,7 +32,7 @@ export function operationsHandlers(deps: OperationsHandlerDependencies): Handler
         await writeJournal(tx, { at: now, actor: actor.accountId, objectType: 'message', objectId: params.id, event: 'retried' });
         return { queued: true };
       }),
-    settings: async () => ({ basemapStyleUrl: deps.basemapStyleUrl }),
+    settings: async () => ({ basemapStyleUrl: deps.basemapStyleUrl, halves: [...deps.halves] }),
   };
 }
 

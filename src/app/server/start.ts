@@ -70,7 +70,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   registerRoutes(server, routeTables.identity, identityHandlers({
     sessions, accounts, provider, demonstration: options.demonstration, secure, actorOfCode: (code) => actorOfToken(database, clock, code),
   }), authentication);
-  registerRoutes(server, routeTables.operations, operationsHandlers({ database, clock, realtime, basemapStyleUrl: environment.BASEMAP_STYLE_URL ?? null }), authentication);
+  registerRoutes(server, routeTables.operations, operationsHandlers({
+    database, clock, realtime, basemapStyleUrl: environment.BASEMAP_STYLE_URL ?? null, halves: halves.map(({ name }) => name),
+  }), authentication);
   registerRoutes(server, routeTables.territory, territoryHandlers(territories), authentication);
   for (const half of halves) half.mount(server);
   await mountPages(server);

@@ -1,0 +1,51 @@
+import { administratorRoles, searchRoles } from '../../identity/contract.ts';
+import { defineScreen, type Screen } from '../../ui/screen.ts';
+
+/** Those who read orientations: the regulation, its managers, those who receive. */
+const orientationReaders = [...searchRoles, 'superviseur', 'responsable-sas', ...administratorRoles, 'effecteur', 'gestionnaire-structure', 'delegataire'] as const;
+const proofReaders = [...searchRoles, 'superviseur', 'responsable-sas', 'ars', ...administratorRoles] as const;
+const agendaKeepers = ['effecteur', 'gestionnaire-structure', 'delegataire'] as const;
+
+/** Screens of the digital platform, in the order of the menu. */
+export const platformScreens: readonly Screen[] = [
+  defineScreen({
+    path: '/recherche', title: 'Recherche', roles: searchRoles, menu: { label: 'Recherche', group: 'main' },
+    load: () => import('../../platform/orientation/screens/search/search-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/sas/recherche', title: 'Recherche', roles: searchRoles,
+    load: () => import('../../platform/orientation/screens/search/lrm-entry-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/orientations', title: 'Orientations', roles: orientationReaders, menu: { label: 'Orientations', group: 'main' },
+    load: () => import('../../platform/orientation/screens/orientations/orientations-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/recherches/$id/preuve', title: 'Preuve de neutralité', roles: proofReaders,
+    load: () => import('../../platform/orientation/screens/proof/proof-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/disponibilites', title: 'Mes disponibilités', roles: agendaKeepers, menu: { label: 'Mes disponibilités', group: 'main' },
+    load: () => import('../../platform/availability/screens/openings/openings-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/editeurs', title: 'Éditeurs', roles: 'any', menu: { label: 'Éditeurs', group: 'main' },
+    load: () => import('../../platform/availability/screens/editors/editors-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/editeurs/$name', title: 'Éditeur', roles: 'any',
+    load: () => import('../../platform/availability/screens/editors/editor-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/administration/charte', title: 'Charte d’adressage', roles: ['responsable-sas', ...administratorRoles], menu: { label: 'Charte', group: 'administration' },
+    load: () => import('../../platform/orientation/screens/charter/charter-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/administration/structures', title: 'Structures', roles: administratorRoles, menu: { label: 'Structures', group: 'administration' },
+    load: () => import('../../platform/directory/screens/structures/structures-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/administration/imports', title: 'Imports de l’annuaire', roles: administratorRoles, menu: { label: 'Imports', group: 'administration' },
+    load: () => import('../../platform/directory/screens/imports/imports-screen.tsx'),
+  }),
+];

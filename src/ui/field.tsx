@@ -94,7 +94,8 @@ export function SegmentField<V extends string>({ label, choices, value, onChange
   label: string; choices: readonly Choice<V>[]; value: V; onChange: (value: V) => void;
 }) {
   return (
-    <RadioGroup className={css.field!} value={value} onChange={(next) => onChange(next as V)} orientation="horizontal">
+    // With none taken yet, the first is where Tab leads.
+    <RadioGroup className={css.field!} value={choices.some((choice) => choice.value === value) ? value : null} onChange={(next) => onChange(next as V)} orientation="horizontal">
       <Label className={css.label}>{label}</Label>
       <div className={css.segments}>
         {choices.map((choice) => (

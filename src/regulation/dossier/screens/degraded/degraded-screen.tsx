@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'react-aria-components';
 import { Badge, Note } from '../../../../ui/badge.tsx';
 import { Button } from '../../../../ui/button.tsx';
@@ -12,6 +12,7 @@ import { Moment, useNow, useZone } from '../../../../ui/moments.tsx';
 import { useAccount } from '../../../../ui/session.ts';
 import { EmptyState } from '../../../../ui/states.tsx';
 import { formatTime, now } from '../../../../ui/time.ts';
+import { usePrinting } from '../file/use-printing.ts';
 import { shortNumber } from '../file/words.ts';
 import { type DegradedForm, emptyForm, formProblems, formTitle, uuidOf } from './form.ts';
 import { FormEditor } from './form-editor.tsx';
@@ -49,7 +50,7 @@ export default function DegradedScreen() {
     setOpen(number!);
   }
   useCommand({ id: 'degraded:new', label: 'Nouvelle fiche d’appel (mode dégradé)', group: 'Mode dégradé', keys: 'n', run: () => begin(false) });
-  usePrinting(sheets, () => setSheets([]));
+  usePrinting(sheets.length > 0, () => setSheets([]));
 
   return (
     <>
@@ -175,14 +176,4 @@ function PrintBlank({ onPrint }: { onPrint: (count: number) => void }) {
       <p className={css.soft}>Deux par page, numérotées pour ce poste : un numéro ne sert qu’une fois.</p>
     </Section>
   );
-}
-
-/** Prints once the sheets are drawn. */
-function usePrinting(sheets: readonly unknown[], onDone: () => void): void {
-  useEffect(() => {
-    if (sheets.length === 0) return;
-    window.addEventListener('afterprint', onDone, { once: true });
-    window.print();
-    return () => window.removeEventListener('afterprint', onDone);
-  }, [sheets]);
 }

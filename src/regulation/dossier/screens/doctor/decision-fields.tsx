@@ -1,3 +1,4 @@
+import { cx } from '../../../../ui/class-names.ts';
 import { CheckboxField, NumberField, SelectField, TextField } from '../../../../ui/field.tsx';
 import { decisionTypeLabels } from '../../contract.ts';
 import type { DecisionField, Offer } from './decisions.ts';
@@ -19,7 +20,9 @@ export function DecisionFields({ offer, decision, index, onDetail }: FieldsProps
     <fieldset className={css.fields}>
       <legend>{decisionTypeLabels[offer.type]}</legend>
       {offer.fields.map((field) => (
-        <OneField key={field.name} field={field} name={`decisions.${index}.${field.name}`} value={decision.details[field.name]} onChange={(value) => onDetail(field.name, value)} />
+        <div key={field.name} className={cx(field.wide && css.wide)}>
+          <OneField field={field} name={`decisions.${index}.${field.name}`} value={decision.details[field.name]} onChange={(value) => onDetail(field.name, value)} />
+        </div>
       ))}
     </fieldset>
   );

@@ -12,7 +12,7 @@ import css from './decision-form.module.css';
 import { DecisionKey } from './decision-key.tsx';
 import { offersFor } from './decisions.ts';
 import { bodyOf, type Draft, emptyDraft, previewOf, toggle, withDetail } from './draft.ts';
-import { incomplete } from './refusals.ts';
+import { incomplete, levelRefusal } from './refusals.ts';
 import { SigningBar } from './signing-bar.tsx';
 import { SubstitutionField } from './substitution.tsx';
 import { useAuthor } from './use-author.ts';
@@ -41,7 +41,7 @@ export function DecisionForm({ action, dossier, desk }: { action: 'decide' | 'va
   }
   // What is wrong comes into sight, and only then: keys do not move while one chooses.
   useEffect(() => {
-    if (problem) form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid] input, [data-invalid] button')?.focus();
+    if (problem) form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid] input:not([tabindex="-1"]), [data-invalid] button')?.focus();
   }, [tries]);
   useCommand({ id: 'sign', label: 'Signer l’acte', group: 'Décider', keys: 'Ctrl+Enter', run: () => void sign() });
 
@@ -50,7 +50,7 @@ export function DecisionForm({ action, dossier, desk }: { action: 'decide' | 'va
       <section ref={form} className={css.form} aria-label={action === 'decide' ? 'Décider' : 'Valider'}>
         <div className={css.scroll}>
           <SubstitutionField dossier={dossier} value={draft.substitution} onChange={(substitution) => setDraft({ ...draft, substitution })} />
-          <Level draft={draft} onChange={setDraft} />
+          <Level draft={draft} onChange={setDraft} refusal={levelRefusal(problem)} />
           <Keys draft={draft} onChange={setDraft} />
           <TextField label="Hypothèse" name="hypothesis" value={draft.hypothesis} onChange={(hypothesis) => setDraft({ ...draft, hypothesis })} />
           <TextField label="Conseil donné au patient" name="advice" lines={2} value={draft.advice} onChange={(advice) => setDraft({ ...draft, advice })} />
@@ -66,12 +66,14 @@ interface PartProps {
   readonly onChange: (draft: Draft) => void;
 }
 
-function Level({ draft, onChange }: PartProps) {
+/** The level; a refusal that comes from it is said right under. */
+function Level({ draft, onChange, refusal }: PartProps & { refusal: string | null }) {
   return (
-    <div className={css.level}>
+    <div className={css.level} data-invalid={refusal ? '' : undefined}>
       <SegmentField<CareLevel | ''> label="Niveau de soin" choices={levels} value={draft.careLevel ?? ''} onChange={(careLevel) => onChange({ ...draft, careLevel: careLevel === '' ? null : careLevel })} />
       {levels.map(({ value }, at) => <LevelCommand key={value} level={value} digit={at + 1} onPress={() => onChange({ ...draft, careLevel: value })} />)}
       <p>{draft.careLevel ? careLevelWords[draft.careLevel] : 'R1 à R4 : touches 1 à 4'}</p>
+      {refusal && <p className={css.missing}>⚠ {refusal}</p>}
     </div>
   );
 }

@@ -9,6 +9,8 @@ export interface DecisionField {
   readonly as: 'text' | 'choice' | 'number' | 'check';
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
   readonly placeholder?: string;
+  /** Takes the whole width: what is written there is long. */
+  readonly wide?: boolean;
 }
 
 /** A decision on offer: its key, what it will do, what it asks for. */
@@ -30,7 +32,7 @@ const fieldsOf: Partial<Record<DecisionType, readonly DecisionField[]>> = {
   SMUR: [{ name: 'teams', label: 'Équipes', as: 'number' }, comment],
   CONSULTATION: [specialty, delay, comment], TELECONSULTATION: [specialty, delay], VISITE: [delay, comment], SOINS_VILLE_SAS: [delay, comment], MEDECIN_TRAITANT: [delay],
   PMT: [
-    { name: 'drug', label: 'Médicament', as: 'text' }, { name: 'dose', label: 'Posologie', as: 'text' }, { name: 'pharmacy', label: 'Pharmacie', as: 'text' },
+    { name: 'drug', label: 'Médicament', as: 'text', wide: true }, { name: 'dose', label: 'Posologie', as: 'text', wide: true }, { name: 'pharmacy', label: 'Pharmacie', as: 'text', wide: true },
     { name: 'consent', label: 'Le patient est d’accord', as: 'check' }, { name: 'understanding', label: 'Le patient a compris', as: 'check' },
   ],
   PHARMACIE: [{ name: 'pharmacy', label: 'Pharmacie', as: 'text' }],

@@ -5,7 +5,7 @@ import { offersFor } from './decisions.ts';
 import { bodyOf, type Draft, emptyDraft, previewOf, toggle, withDetail } from './draft.ts';
 import { heldOrder } from '../file/held-order.ts';
 import type { Line, Queue } from '../file/use-queues.ts';
-import { refusalWords } from './refusals.ts';
+import { incomplete, levelRefusal, refusalWords } from './refusals.ts';
 import { doctorQueues } from './queue-model.ts';
 
 const viewOf = (play: Play): Dossier => ({ ...play.dossier, prompts: [], possible: [], presence: [] });
@@ -59,6 +59,8 @@ test('[REG-19] [US-G-02] a prescription is refused on R2 with the reason, and wi
   expect(preview(draft)).toEqual([]);
   expect(preview({ ...draft, careLevel: 'R2' })).toEqual([expect.objectContaining({ path: 'decisions.0.careLevel', message: 'une prescription téléphonique est réservée aux niveaux R3 et R4' })]);
   expect(refusalWords(preview({ ...drafted('PMT'), careLevel: 'R1' }))).toBe('une prescription téléphonique est réservée aux niveaux R3 et R4 ; 5 champs à remplir');
+  expect(levelRefusal(incomplete(preview({ ...draft, careLevel: 'R2' })))).toBe('une prescription téléphonique est réservée aux niveaux R3 et R4');
+  expect(levelRefusal(incomplete(preview({ ...drafted('PMT'), careLevel: 'R3' })))).toBeNull();
   expect(preview({ ...drafted('PMT'), careLevel: 'R3' }).map(({ path }) => path.split('.').at(-1))).toEqual(['consent', 'understanding', 'drug', 'dose', 'pharmacy']);
 });
 

@@ -15,3 +15,7 @@ export function refusalWords(refusals: readonly Refusal[]): string {
   const reasons = refusals.filter(({ path }) => !toFill.test(path)).map(({ message }) => message);
   return [...new Set(reasons), ...(count > 0 ? [`${count} champ${count > 1 ? 's' : ''} à remplir`] : [])].join(' ; ');
 }
+
+/** What the level of care refuses, in the words of the rules; null when it refuses nothing. */
+export const levelRefusal = (problem: ApiProblem | null): string | null =>
+  problem?.fields.find(({ path }) => /^(decisions\.\d+\.)?careLevel$/.test(path))?.message ?? null;

@@ -3,11 +3,12 @@ import { Moment } from '../../../../ui/moments.tsx';
 import { decisionTypeLabels, type Dossier } from '../../contract.ts';
 import css from './act-view.module.css';
 import { detailWords } from './detail-words.ts';
+import { PrescriptionButton } from './prescription.tsx';
 
 type Act = Dossier['acts'][number];
 
 /** An act as it was signed: what was thought, advised and decided, and what has been carried out since. It never changes. */
-export function ActView({ act }: { act: Act }) {
+export function ActView({ dossier, act }: { dossier: Dossier; act: Act }) {
   return (
     <div className={css.act}>
       {(act.hypothesis || act.careLevel) && <p>{act.careLevel && <Badge>{act.careLevel}</Badge>} {act.hypothesis}</p>}
@@ -18,6 +19,7 @@ export function ActView({ act }: { act: Act }) {
               <strong>{decisionTypeLabels[one.type]}</strong>
               {detailWords(one.type, one.details) && <span>{detailWords(one.type, one.details)}</span>}
               {one.executedAt ? <span className={css.done}>✓ fait à <Moment at={one.executedAt} /></span> : <span className={css.pending}>à faire</span>}
+              {one.type === 'PMT' && <PrescriptionButton dossier={dossier} act={act} decision={one} />}
             </li>
           ))}
         </ul>

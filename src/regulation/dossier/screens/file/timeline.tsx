@@ -9,7 +9,7 @@ import { timelineOf, type TimelineEntry } from './timeline-entries.ts';
 export function Timeline({ dossier }: { dossier: Dossier }) {
   return (
     <ol className={css.timeline} aria-label="Historique du dossier">
-      {timelineOf(dossier).map((entry) => <Line key={entry.id} entry={entry} />)}
+      {timelineOf(dossier).map((entry) => <Line key={entry.id} dossier={dossier} entry={entry} />)}
     </ol>
   );
 }
@@ -17,7 +17,7 @@ export function Timeline({ dossier }: { dossier: Dossier }) {
 /** Said on one line, to leave the room to notes and acts. */
 const isShort = ({ kind }: TimelineEntry) => kind === 'means' || kind === 'call' || kind === 'appointment';
 
-function Line({ entry }: { entry: TimelineEntry }) {
+function Line({ dossier, entry }: { dossier: Dossier; entry: TimelineEntry }) {
   return (
     <li className={css.entry} data-kind={entry.kind}>
       <span className={css.time}><Moment at={entry.at} /></span>
@@ -28,7 +28,7 @@ function Line({ entry }: { entry: TimelineEntry }) {
           {isShort(entry) && entry.text && <span>{entry.text}</span>}
           {entry.onPaper && <Badge>fiche papier</Badge>}
         </p>
-        {entry.act ? <ActView act={entry.act} /> : entry.text && !isShort(entry) && <p className={css.text}>{entry.text}</p>}
+        {entry.act ? <ActView dossier={dossier} act={entry.act} /> : entry.text && !isShort(entry) && <p className={css.text}>{entry.text}</p>}
       </div>
     </li>
   );

@@ -22,6 +22,7 @@ const HOUR_MS = 3_600_000;
 export function startLivingRoom(options: LivingRoomOptions): { close(): Promise<void> } {
   const stop = new AbortController();
   const random = randomOf(options.seed, 'living-room');
+  const { haste = 1 } = options;
   const pause = (ms: number) => sleep(ms, stop.signal);
   const lives = options.people.map((person) => live(person));
   const callers = options.phone && options.callsPerHour > 0 ? ring(options.phone) : Promise.resolve();
@@ -29,8 +30,8 @@ export function startLivingRoom(options: LivingRoomOptions): { close(): Promise<
   async function live(person: Person): Promise<void> {
     const client = new Client(options.platform, person.token);
     const desk: Desk = {
-      client, person, now: Date.now,
-      spend: (from, to) => pause(((from + random() * (to - from)) * 1_000) / (options.haste ?? 1)),
+      client, person, haste, now: Date.now,
+      spend: (from, to) => pause(((from + random() * (to - from)) * 1_000) / haste),
     };
     let answered: string | null = null;
     let idleSince = Date.now();
@@ -38,12 +39,14 @@ export function startLivingRoom(options: LivingRoomOptions): { close(): Promise<
     while (!stop.signal.aborted) {
       await attempt(async () => {
         const { agent, call } = await client.me();
+        // The same caller may come back: from a doctor to the OSNP who had passed him on.
+        if (agent?.state !== 'in-call') answered = null;
         if (!agent || agent.state === 'offline' || agent.state === 'pause') return void (await client.available(person.level));
         if (agent.state === 'in-call' && call && call.id !== answered) {
           answered = call.id;
           idleSince = Date.now();
           await answer[person.level](desk, call);
-        } else if (agent.state === 'available' && Date.now() - idleSince > BETWEEN_CALLS_EVERY_MS) {
+        } else if (agent.state === 'available' && Date.now() - idleSince > BETWEEN_CALLS_EVERY_MS / haste) {
           idleSince = Date.now();
           await betweenCalls[person.level](desk);
         }

@@ -10,6 +10,8 @@ export interface Desk {
   /** Waits as long as people talk, think or write; ends early when the day is over. */
   readonly spend: (fromSeconds: number, toSeconds: number) => Promise<void>;
   readonly now: () => number;
+  /** Divides what people let wait. */
+  readonly haste: number;
 }
 
 export interface CallInHand {
@@ -65,13 +67,18 @@ async function answerFirst({ client, spend }: Desk, call: CallInHand): Promise<v
   await client.act(qualified, 'send-to-n2');
 }
 
-async function completeAndPassOn({ client, spend }: Desk, call: CallInHand): Promise<void> {
+/** Completes and passes on to a doctor; or, when a doctor has decided, carries his orders out with the patient on the line. */
+async function completeAndPassOn(desk: Desk, call: CallInHand): Promise<void> {
+  const { client, spend } = desk;
   const story = storyFor(call.id).case;
-  const dossier = await client.dossierOf(call);
-  const taken = dossier.possible.includes('take') ? await client.act(dossier, 'take') : dossier;
+  const taken = await takeInHand(client, await client.dossierOf(call));
   await spend(20, 60);
-  if (story.kind === 'care') await client.note(taken.id, 'medicale', story.note);
-  await client.act(await client.dossier(taken.id), 'send-to-doctor');
+  if (taken.possible.includes('send-to-doctor')) {
+    if (story.kind === 'care') await client.note(taken.id, 'medicale', story.note);
+    return void (await client.act(await client.dossier(taken.id), 'send-to-doctor'));
+  }
+  await carryOut(client, taken);
+  await client.hangUp(call.id);
 }
 
 async function regulate(desk: Desk, call: CallInHand): Promise<void> {
@@ -79,7 +86,8 @@ async function regulate(desk: Desk, call: CallInHand): Promise<void> {
   await desk.spend(25, 70);
   await decide(desk, await desk.client.dossier(dossier.id), call.id);
   await desk.spend(2, 5);
-  await desk.client.hangUp(call.id);
+  // Somebody who is to get an appointment has gone on to the OSNP.
+  if ((await desk.client.me()).call?.id === call.id) await desk.client.hangUp(call.id);
 }
 
 async function decide({ client }: Desk, dossier: Dossier, callId: string): Promise<void> {
@@ -101,21 +109,28 @@ async function decideWithoutCall(desk: Desk, queue: string): Promise<void> {
 }
 
 /** The first of a queue that nobody speaks with and that has waited long enough. */
-async function firstWaiting({ client, now }: Desk, queue: string): Promise<Line | undefined> {
-  return (await client.queue(queue)).find(({ onLine, queueSince }) => !onLine && queueSince !== null && now() - Date.parse(queueSince) > PATIENCE_MS);
+async function firstWaiting({ client, now, haste }: Desk, queue: string): Promise<Line | undefined> {
+  return (await client.queue(queue)).find(({ onLine, queueSince }) => !onLine && queueSince !== null && now() - Date.parse(queueSince) > PATIENCE_MS / haste);
 }
 
 async function carryOutOrders(desk: Desk, queue: 'AMU' | 'SNP'): Promise<void> {
   const line = await firstWaiting(desk, queue);
   if (!line) return;
   const { client } = desk;
-  const dossier = await client.dossier(line.id);
-  const taken = dossier.possible.includes('take') ? await client.act(dossier, 'take') : dossier;
+  const taken = await takeInHand(client, await client.dossier(line.id));
   if (taken.possible.includes('send-to-doctor')) return void (await client.act(taken, 'send-to-doctor'));
-  if (!taken.possible.includes('execute')) return;
   await desk.spend(5, 15);
-  if (queue === 'SNP') await bookFor(client, taken);
-  const fresh = await client.dossier(taken.id);
+  await carryOut(client, taken);
+}
+
+const takeInHand = (client: Client, dossier: Dossier): Promise<Dossier> =>
+  dossier.possible.includes('take') ? client.act(dossier, 'take') : Promise.resolve(dossier);
+
+/** Books what is to be booked, engages what is to be engaged, and says that it is done. */
+async function carryOut(client: Client, dossier: Dossier): Promise<void> {
+  if (!dossier.possible.includes('execute')) return;
+  await bookFor(client, dossier);
+  const fresh = await client.dossier(dossier.id);
   const means = fresh.means.filter(({ status }) => status === 'DECISION').map(({ id }) => ({ id, status: 'DECLENCHE' }));
   await client.act(fresh, 'execute', means.length > 0 ? { means } : {});
 }

@@ -12,7 +12,7 @@ const PICTURES = fileURLToPath(new URL('../../docs/guides/images/', import.meta.
 /** `SAS_PICTURES=1 npm test` renews the pictures of the guides. */
 export const renewPictures = process.env.SAS_PICTURES === '1';
 
-export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath!, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath!, args: ['--no-sandbox', '--disable-dev-shm-usage', '--lang=fr-FR'] });
 
 export type Size = 'desk' | 'phone';
 const sizes = { desk: { width: 1280, height: 720 }, phone: { width: 390, height: 844 } };

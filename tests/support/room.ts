@@ -45,7 +45,7 @@ export function phoneOf(sas: Installation): string {
 }
 
 /** Somebody calls; gives the id of the call. */
-export async function ring(sas: Installation, call: { dnis?: string; caller?: string; patienceMs?: number } = {}): Promise<string> {
+export async function ring(sas: Installation, call: { dnis?: string; caller?: string; patienceMs?: number; position?: object } = {}): Promise<string> {
   const response = await fetch(`${phoneOf(sas)}/admin/calls`, {
     method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ dnis: '15', patienceMs: 600_000, ...call }),
   });

@@ -130,8 +130,8 @@ export function afternoon(room: () => DayRoom, kept: Kept): void {
   test('[TEL-24] [TEL-23] 14:40 a deaf caller through 114, flagged in the dossier; then an interpreter joins a foreign caller', async () => {
     await day.at('14:40');
     const deaf = await day.answered({ dnis: '114' });
-    await day.play(deaf.id, [deaf.n1, qualify({ caller: { name: '', relation: 'patient', difficulty: 'surdité, relais 114' } })]);
-    expect((await day.dossiers.get(staff.sv, deaf.id)).caller.difficulty).toBe('surdité, relais 114');
+    await day.play(deaf.id, [deaf.n1, qualify({ caller: { name: '', relation: 'patient', difficulty: 'MUET' } })]);
+    expect((await day.dossiers.get(staff.sv, deaf.id)).caller.difficulty).toBe('MUET');
     await day.play(deaf.id, [deaf.n1, { action: 'request-validation', category: 'DR.DREG.DRINFO', answer: 'information donnée' }]);
     await day.over(deaf.callId);
     const foreign = await day.answered();

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { defineRoute } from '../../foundation/http/route.ts';
 import { administratorRoles, roleSchema } from '../../identity/contract.ts';
 import {
-  careLevels, dCodes, decisionTypes, type DecisionType, dossierStates, dossierTypes, drCodes, filieres, priorities, steps, substitutions,
+  careLevels, type CommunicationDifficulty, dCodes, decisionTypes, type DecisionType, dossierStates, dossierTypes, drCodes, filieres, priorities, steps, substitutions,
 } from './domain/codes.ts';
 import { callerSchema, dossierActions, fieldsOfAction, locationSchema, motiveSchema, patientChangeSchema, patientSchema, phoneSchema } from './domain/fields.ts';
 import { filiereSettingsSchema, regulationRulesSchema } from './domain/rules.ts';
 
-export type { CareLevel, DecisionType, DossierState, DossierType, Filiere, Priority, Step } from './domain/codes.ts';
+export type { CareLevel, CommunicationDifficulty, DecisionType, DossierState, DossierType, Filiere, Priority, Step } from './domain/codes.ts';
 export type { ActionBody, DossierAction } from './domain/fields.ts';
 export type { FiliereSettings, RegulationRules } from './domain/rules.ts';
 export { dCodes, dossierActions, drCodes, locationSchema, patientSchema };
@@ -39,6 +39,11 @@ export const drCodeLabels: Record<(typeof drCodes)[number], string> = {
   'DR.DREG.DRARM': 'Prise en charge ARM', 'DR.DREG.DRDAC': 'Prise en charge DAC', 'DR.DREG.DRMED': 'Information sur un médecin',
   'DR.DREG.DRPHARMA': 'Information sur une pharmacie', 'DR.DREG.DRDENT': 'Information sur un dentiste', 'DR.DREG.DRINFO': 'Information générale',
   'DR.DREG.DOS-SIS': 'Appel pour les pompiers', 'DR.DREG.DOS-FDO': "Appel pour les forces de l'ordre",
+};
+
+export const difficultyLabels: Record<CommunicationDifficulty, string> = {
+  AUCUNE: 'Aucune', MUET: 'Muet ou malentendant', VISION: 'Malvoyant', LANGUE: 'Barrière de la langue', PANIQUE: 'Panique', HOSTILE: 'Hostile, agressif',
+  AGITE: 'Incohérence, agitation, intoxication', AUTRE: 'Autre difficulté', IMPOSS: 'Absence de communication',
 };
 
 /** Number printed on a paper form (PCA-02): the post's letters, then a count, e.g. `K7QMP-012`. */

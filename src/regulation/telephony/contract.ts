@@ -50,6 +50,8 @@ export const legSchema = z.object({
   leg: z.number().int(), agent: z.string().nullable(), agentName: z.string().nullable(), level: levelSchema.nullable(), party: z.string(),
   queuedAt: z.iso.datetime().nullable(), rangAt: z.iso.datetime().nullable(), answeredAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(), heldSeconds: z.number(), endCause: z.string().nullable(),
+  /** This person put the caller on hold, now. */
+  held: z.boolean(),
 });
 
 export const callSchema = z.object({

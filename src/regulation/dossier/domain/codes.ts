@@ -13,6 +13,10 @@ export const filieres = ['AMU', 'SNP', 'PSY', 'NEONAT', 'PED', 'DAC', 'GERIA', '
 export const priorities = ['P0', 'P1', 'P2', 'P3', 'NR'] as const;
 export const careLevels = ['R1', 'R2', 'R3', 'R4'] as const;
 
+/** Why it is hard to speak with the caller (HubSante.communication). */
+export const communicationDifficulties = ['AUCUNE', 'MUET', 'VISION', 'LANGUE', 'PANIQUE', 'HOSTILE', 'AGITE', 'AUTRE', 'IMPOSS'] as const;
+
+export type CommunicationDifficulty = (typeof communicationDifficulties)[number];
 export type DossierType = (typeof dossierTypes)[number];
 export type DossierState = (typeof dossierStates)[number];
 export type Step = (typeof steps)[number];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { careLevels, crisisCodes, dCodes, decisionTypes, drCodes, filieres, meansStatuses, priorities, substitutions } from './codes.ts';
+import { careLevels, communicationDifficulties, crisisCodes, dCodes, decisionTypes, drCodes, filieres, meansStatuses, priorities, substitutions } from './codes.ts';
 
 export const locationSchema = z.object({
   address: z.string().max(200).default(''), city: z.string().max(100).default(''), insee: z.string().max(5).nullable().default(null),
@@ -10,7 +10,7 @@ export const locationSchema = z.object({
 });
 
 export const callerSchema = z.object({
-  name: z.string().max(80).default(''), relation: z.string().max(40).default(''), difficulty: z.string().max(40).nullable().default(null),
+  name: z.string().max(80).default(''), relation: z.string().max(40).default(''), difficulty: z.enum(communicationDifficulties).nullable().default(null),
 });
 
 export const usualDoctorContacts = ['contacte', 'indisponible', 'sans-mt', 'non-demande'] as const;

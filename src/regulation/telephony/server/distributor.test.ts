@@ -125,7 +125,7 @@ test('[TEL-08] an agent is lost in conversation: the caller goes before all othe
   expect(await agentState(arm)).toMatchObject({ state: 'pause', pauseReason: 'Connexion retrouvée' });
 });
 
-test('[TEL-23] hold, a third party and its departure are done and traced; only those in the call act on it', async () => {
+test('[TEL-23] hold, a third party and its departure are done, shown and traced; only those in the call act on it', async () => {
   opened = await openPilotRoom();
   const { room, agent, call, pass, callOf, journal, person } = opened;
   const arm = await agent('arm', 'AMU');
@@ -134,11 +134,12 @@ test('[TEL-23] hold, a third party and its departure are done and traced; only t
   await expect(room.act(person('arm'), callId, { op: 'hang-up' })).rejects.toMatchObject({ code: 'not-on-this-call', status: 403 });
   await room.act(arm, callId, { op: 'hold', on: true });
   await pass(7);
+  expect(await callOf(callId)).toMatchObject({ legs: [{ held: true }] });
   await room.act(arm, callId, { op: 'hold', on: false });
   await room.act(arm, callId, { op: 'add-party', party: 'interprete', number: '0536490777' });
   await pass(3);
   const conference = await callOf(callId);
-  expect(conference).toMatchObject({ state: 'CONFERENCE', legs: [{ heldSeconds: 7 }, { party: 'interprete' }] });
+  expect(conference).toMatchObject({ state: 'CONFERENCE', legs: [{ heldSeconds: 7, held: false }, { party: 'interprete' }] });
   await room.act(arm, callId, { op: 'drop-party', leg: conference.legs[1]!.leg });
   await pass(1);
   expect(await callOf(callId)).toMatchObject({ state: 'EN_LIGNE_N2', legs: [{}, { endCause: 'dropped' }] });

@@ -155,6 +155,7 @@ const callColumns = ({ id, facts, entry, priority, offerOver }: SavedCall) => ({
 
 interface LegRow extends Leg {
   readonly callId: string;
+  readonly held: boolean;
   readonly agentName: string | null;
 }
 
@@ -162,7 +163,12 @@ interface LegRow extends Leg {
 export async function viewCalls(db: Queryable, territory: string, rows: readonly CallRow[]): Promise<Call[]> {
   const legs = rows.length === 0 ? [] : await db.query<LegRow>(sql`
     select l.call_id as "callId", l.leg, l.party, l.agent, coalesce(a.name, l.agent) as "agentName", l.level, l.queued_at as "queuedAt",
-      l.rang_at as "rangAt", l.answered_at as "answeredAt", l.ended_at as "endedAt", l.held_ms as "heldMs", l.end_cause as "endCause"
+      l.rang_at as "rangAt", l.answered_at as "answeredAt", l.ended_at as "endedAt", l.held_ms as "heldMs", l.end_cause as "endCause",
+      l.ended_at is null and coalesce((
+        select e.type = 'held' from telephony.call_event e
+        where e.territory = l.territory and e.call_id = l.call_id and e.type in ('held', 'resumed')
+          and coalesce(e.details->>'leg' = l.leg::text, e.details->>'agent' = l.agent)
+        order by e.at desc, e.version desc limit 1), false) as held
     from telephony.leg l left join telephony.agent a on a.territory = l.territory and a.account_id = l.agent
     where l.territory = ${territory} and l.call_id = any(${rows.map(({ id }) => id)}) order by l.leg`);
   const byCall = Map.groupBy(legs, ({ callId }) => callId);
@@ -180,7 +186,7 @@ function viewCall(row: CallRow, legs: readonly LegRow[]): Call {
     cause: row.cause, dossierId: row.dossierId, agent: present?.agent ?? null, callback: row.direction === 'out',
     legs: legs.map((leg) => ({
       leg: leg.leg, agent: leg.agent, agentName: leg.agentName, level: leg.level, party: leg.party, queuedAt: text(leg.queuedAt),
-      rangAt: text(leg.rangAt), answeredAt: text(leg.answeredAt), endedAt: text(leg.endedAt), heldSeconds: leg.heldMs / 1_000, endCause: leg.endCause,
+      rangAt: text(leg.rangAt), answeredAt: text(leg.answeredAt), endedAt: text(leg.endedAt), heldSeconds: leg.heldMs / 1_000, endCause: leg.endCause, held: leg.held,
     })),
     waiting: row.waitingLevel && row.waitingSince && {
       level: row.waitingLevel, since: row.waitingSince.toString(), agent: row.waitingAgent, skill: row.waitingSkill, accompanied: row.waitingWarm,

@@ -9,14 +9,19 @@ import type { Dossier } from '../../contract.ts';
 import { isWritable } from '../file/patient-rules.ts';
 import { PatientForm } from '../file/patient-form.tsx';
 import { SavedText } from '../file/saved-text.tsx';
+import type { Post } from '../phone/use-post.ts';
 import { AddressField } from './address-field.tsx';
+import { DifficultyField } from './difficulty-field.tsx';
 import { isElsewhere, kmBetween, nowhere, positionWords } from './place.ts';
 import { useCityNear } from './use-known-place.ts';
 import css from './caller-column.module.css';
 
 /** Where, who calls, who for: what an assistant fills in while listening. */
-export function CallerColumn({ dossier, call, addressRef, onPlaced, onRing }: {
-  dossier: Dossier; call: Call | null; addressRef: Ref<HTMLInputElement>; onPlaced: () => void; onRing: (() => void) | null;
+export function CallerColumn({ dossier, call, post, addressRef, onPlaced, onRing }: {
+  dossier: Dossier; call: Call | null;
+  /** Mine, while the caller can be heard from it. */
+  post: Post | null;
+  addressRef: Ref<HTMLInputElement>; onPlaced: () => void; onRing: (() => void) | null;
 }) {
   const isReadOnly = !isWritable(dossier);
   const location = dossier.location ?? nowhere;
@@ -41,10 +46,7 @@ export function CallerColumn({ dossier, call, addressRef, onPlaced, onRing }: {
           <SavedText {...common} name="caller.name" label="Appelant" value={dossier.caller.name} patchOf={(name) => ({ caller: { ...dossier.caller, name } })} />
           <SavedText {...common} name="caller.relation" label="Lien" value={dossier.caller.relation} placeholder="mère, témoin…" patchOf={(relation) => ({ caller: { ...dossier.caller, relation } })} />
         </div>
-        <SavedText
-          {...common} name="caller.difficulty" label="Difficulté à parler" value={dossier.caller.difficulty ?? ''} placeholder="langue, surdité…"
-          patchOf={(words) => ({ caller: { ...dossier.caller, difficulty: words || null } })}
-        />
+        <DifficultyField {...common} post={post} />
       </section>
       <PatientForm key={`patient-${dossier.id}`} dossier={dossier} identity="open" />
     </div>

@@ -12,7 +12,7 @@ import { AnswerDialog } from './answer-dialog.tsx';
 import { CloseDialog } from './close-dialog.tsx';
 import { DeskKeys } from './desk-keys.tsx';
 import { FileLayout } from './file-layout.tsx';
-import { focusField, leaveField } from './focus.ts';
+import { focusField, focusHistory, leaveField } from './focus.ts';
 import { doneWords, type Passing, passing, qualifying } from './passing.ts';
 import { useKnownPlace } from './use-known-place.ts';
 import { type Field, missingFields, type Qualification, qualificationOf } from './qualification.ts';
@@ -20,6 +20,7 @@ import { QualifyLayout } from './qualify-layout.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { usePlan } from './use-plan.ts';
 import { useQualifying } from './use-qualifying.ts';
+import { useSuite } from './use-suite.ts';
 import css from './arm-screen.module.css';
 
 /** Steps at which the call is still being qualified, or is a P0 that nobody leaves. */
@@ -36,17 +37,21 @@ export function DossierDesk({ dossier, post, onOpen, onLeave }: { dossier: Dossi
   const call = dossier.calls.some(({ id }) => id === post.call?.id) ? post.call : null;
   const talking = call !== null && isTalking(post.agent);
   const place = useKnownPlace(dossier, call);
+  const suite = useSuite(call, onOpen);
+  const onFollow = (suiteOf: string) => void suite(suiteOf);
   const known = { place, callback: dossier.callback, kept: desk.kept, proposal: desk.proposal };
   const ground = { dossier, known, bilevel: bilevel ?? true, talking };
   const passings = [passing('F5', ground), passing('F6', ground)];
-  const first = atFirstHand(dossier);
   const may = (action: string) => dossier.possible.includes(action);
   const mayEngage = may('engage-p0') && dossier.p0 === null;
+  // A P0 is prepared where its place and number are written, wherever the dossier stands (REG-06).
+  const first = atFirstHand(dossier) || (mayEngage && desk.p0 !== null);
 
   useEffect(() => {
     if (first && dossier.step === 'OUVERT') address.current?.focus();
   }, [dossier.id, first]);
   useCommand({ id: 'desk.address', label: 'Aller à l’adresse', group: 'Poste', keys: 'Alt+L', enabled: first, run: () => address.current?.focus() });
+  useCommand({ id: 'desk.history', label: 'Aller aux dossiers déjà appelés', group: 'Poste', keys: 'Alt+D', run: focusHistory });
   useCommand({ id: 'desk.questions', label: 'Aller aux questions', group: 'Poste', keys: 'Alt+Q', enabled: first, run: () => questions.current?.focus() });
 
   async function pass(one: Passing) {
@@ -95,7 +100,7 @@ export function DossierDesk({ dossier, post, onOpen, onLeave }: { dossier: Dossi
   const onLine = dossier.calls.some((one) => one.onLine);
   const mayRing = post.call === null && !onLine && isAtPost(post.agent) && dossier.callback !== null;
   const ring = mayRing ? () => void post.callOut(dossier.callback!, { dossierId: dossier.id }) : null;
-  const layout = { dossier, call, talking, desk, plan, place, onOpen, onRing: ring };
+  const layout = { dossier, call, talking, desk, plan, post, place, onOpen, onFollow, onRing: ring };
   const main = desk.kept.filiere === null ? (first ? null : 'F5') : desk.kept.filiere === 'AMU' ? 'F5' : 'F6';
   return (
     <div className={css.work} data-desk="">

@@ -6,6 +6,11 @@ export function focusField(field: Field): void {
   input?.focus();
 }
 
+/** Goes to the dossiers of the same number, patient or place: to their first key. */
+export function focusHistory(): void {
+  document.querySelector<HTMLElement>('[data-desk] [data-part="history"] button')?.focus();
+}
+
 /** Sends what is being typed: fields are kept as one leaves them. */
 export function leaveField(): void {
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();

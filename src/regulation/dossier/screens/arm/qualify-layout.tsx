@@ -7,6 +7,7 @@ import { Others, Presence } from '../file/presence.tsx';
 import { PriorityMark } from '../file/priority-mark.tsx';
 import { placeWords, shortNumber } from '../file/words.ts';
 import { Age } from '../file/age.tsx';
+import type { Post } from '../phone/use-post.ts';
 import { CallerColumn } from './caller-column.tsx';
 import { DeskMap } from './desk-map.tsx';
 import { MeansSteps } from './means-steps.tsx';
@@ -28,14 +29,17 @@ export interface LayoutProps {
   readonly talking: boolean;
   readonly desk: Qualifying;
   readonly plan: Plan;
+  readonly post: Post;
   readonly place: Place | null;
   readonly onOpen: (id: string) => void;
+  /** Opens a dossier that follows a closed one. */
+  readonly onFollow: (suiteOf: string) => void;
   /** Rings the caller back; null while that cannot be done. */
   readonly onRing: (() => void) | null;
 }
 
 /** First level: the caller on the left, the questions in the middle, where and what was known already on the right. */
-export function QualifyLayout({ dossier, call, talking, desk, plan, place, addressRef, questionsRef, onOpen, onRing, onKeep, onEngage }: LayoutProps & {
+export function QualifyLayout({ dossier, call, talking, desk, plan, post, place, addressRef, questionsRef, onOpen, onFollow, onRing, onKeep, onEngage }: LayoutProps & {
   addressRef: Ref<HTMLInputElement>; questionsRef: RefObject<HTMLDivElement | null>; onKeep: () => void; onEngage: () => void;
 }) {
   const engaged = dossier.p0 !== null;
@@ -43,7 +47,7 @@ export function QualifyLayout({ dossier, call, talking, desk, plan, place, addre
     <Presence dossier={dossier}>
       <div className={css.three}>
         <div className={css.left}>
-          <CallerColumn dossier={dossier} call={call} addressRef={addressRef} onRing={onRing} onPlaced={() => questionsRef.current?.focus()} />
+          <CallerColumn dossier={dossier} call={call} post={talking ? post : null} addressRef={addressRef} onRing={onRing} onPlaced={() => questionsRef.current?.focus()} />
         </div>
         <div className={css.center}>
           <Head dossier={dossier} />
@@ -65,7 +69,7 @@ export function QualifyLayout({ dossier, call, talking, desk, plan, place, addre
         </div>
         <div className={css.right}>
           <DeskMap dossier={dossier} position={call?.position ?? null} />
-          <History key={dossier.id} dossier={dossier} callId={call?.id ?? null} onOpen={onOpen} />
+          <div data-part="history"><History key={dossier.id} dossier={dossier} callId={call?.id ?? null} onOpen={onOpen} onFollow={onFollow} /></div>
         </div>
       </div>
     </Presence>

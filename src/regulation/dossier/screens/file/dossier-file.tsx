@@ -1,6 +1,6 @@
 import { Badge, Note } from '../../../../ui/badge.tsx';
 import { PhoneIcon, PinIcon, WarnIcon } from '../../../../ui/icons.tsx';
-import { type Dossier } from '../../contract.ts';
+import { type Dossier, difficultyLabels } from '../../contract.ts';
 import { Age } from './age.tsx';
 import { Appointments } from './appointments.tsx';
 import { CallbackNumber } from './callback-button.tsx';
@@ -41,6 +41,7 @@ export function DossierFile({ dossier }: { dossier: Dossier }) {
 export function Summary({ dossier }: { dossier: Dossier }) {
   const person = [personWords(dossier.patient), nameWords(dossier.patient)].filter(Boolean).join(', ');
   const place = locationWords(dossier.location);
+  const { difficulty } = dossier.caller;
   const onLine = dossier.calls.some((call) => call.onLine);
   return (
     <header className={css.summary}>
@@ -55,7 +56,7 @@ export function Summary({ dossier }: { dossier: Dossier }) {
       <p className={css.second}>
         <strong>{person || 'Patient à préciser'}</strong>
         <span><PinIcon size={13} /> {place || 'lieu à préciser'}{dossier.location?.details && ` (${dossier.location.details})`}</span>
-        <span><CallbackNumber dossier={dossier} />{dossier.caller.relation && `, ${dossier.caller.relation}`}{onLine && <b className={css.line}> <PhoneIcon size={13} /> en ligne</b>}</span>
+        <span><CallbackNumber dossier={dossier} />{dossier.caller.relation && `, ${dossier.caller.relation}`}{difficulty && difficulty !== 'AUCUNE' && <> <Badge tone="warn">{difficultyLabels[difficulty]}</Badge></>}{onLine && <b className={css.line}> <PhoneIcon size={13} /> en ligne</b>}</span>
         <span className={css.number} title={dossier.number}>n° {shortNumber(dossier.number)}{dossier.owner && `, ${dossier.owner.name}`}</span>
         <Others />
       </p>

@@ -10,7 +10,7 @@ import { formatPhone } from '../../../../ui/phone.ts';
 import { levelLabels } from '../../../telephony/contract.ts';
 import { AddPartyDialog } from './add-party-dialog.tsx';
 import { HangUp } from './hang-up.tsx';
-import { isAtPost, isTalking, peopleOn, stateWords, toggleOf } from './post-model.ts';
+import { isAtPost, isTalking, peopleOn, positionOf, positionWords, stateWords, toggleOf } from './post-model.ts';
 import { PostMenu } from './post-menu.tsx';
 import { TransferDialog } from './transfer-dialog.tsx';
 import { type Post, usePost } from './use-post.ts';
@@ -53,11 +53,12 @@ const tones = { offline: 'neutral', available: 'ok', ringing: 'accent', 'in-call
 function MyPost({ post }: { post: Post }) {
   const { level, state, since, pauseReason } = post.agent!;
   const toggle = toggleOf(state);
+  const position = positionOf(post.agent!);
   const go = () => void (toggle.to === 'pause' ? post.pause() : post.available());
   useCommand({ id: 'phone.toggle', label: toggle.label, group: GROUP, keys: 'F4', run: go });
   return (
     <div className={css.post}>
-      <PostMenu post={post}><strong>{levelLabels[level]}</strong></PostMenu>
+      <PostMenu post={post}><strong>{levelLabels[level]}</strong>{position && <span className={css.soft}>{positionWords[position]}</span>}</PostMenu>
       <Badge tone={tones[state]}>{state === 'pause' ? (pauseReason ?? 'Pause') : stateWords[state]} <Elapsed since={since} /></Badge>
       {state !== 'in-call' && state !== 'ringing' && (
         <Button small look={toggle.to === 'available' ? 'main' : 'quiet'} keys="F4" isPending={post.busy} onPress={go}>{toggle.label}</Button>

@@ -7,7 +7,7 @@ import { ChevronIcon } from '../../../../ui/icons.tsx';
 import { useAccount } from '../../../../ui/session.ts';
 import { type Level, levelLabels } from '../../../telephony/contract.ts';
 import { routes } from '../../contract.ts';
-import { pauseReasons } from './post-model.ts';
+import { isTalking, type OsnpPosition, osnpPositions, pauseReasons, positionOf, positionWords } from './post-model.ts';
 import type { Post } from './use-post.ts';
 import css from './phone-bar.module.css';
 
@@ -16,6 +16,7 @@ export function PostMenu({ post, children }: { post: Post; children: ReactNode }
   const account = useAccount();
   const [stillMine, setStillMine] = useState<number | null>(null);
   const { agent, levels } = post;
+  const position = isTalking(agent) || agent?.state === 'ringing' ? null : positionOf(agent!);
 
   /** PDSA-05: leaving says first whether dossiers are still in hand. */
   async function leave() {
@@ -28,6 +29,7 @@ export function PostMenu({ post, children }: { post: Post; children: ReactNode }
   function act(key: string) {
     const [what, detail = ''] = key.split(':');
     if (what === 'level') void post.take(detail as Level);
+    if (what === 'position') void post.place(detail as OsnpPosition);
     if (what === 'pause') void post.pause(detail);
     if (what === 'available') void post.available();
     if (what === 'leave') void leave();
@@ -42,6 +44,9 @@ export function PostMenu({ post, children }: { post: Post; children: ReactNode }
             <MenuItem id="available" className={css.item!}>Me rendre disponible</MenuItem>
             {levels.filter((level) => level !== agent!.level).map((level) => (
               <MenuItem key={level} id={`level:${level}`} className={css.item!}>Passer au poste {levelLabels[level]}</MenuItem>
+            ))}
+            {position && osnpPositions.filter((one) => one !== position).map((one) => (
+              <MenuItem key={one} id={`position:${one}`} className={css.item!}>Passer en position {positionWords[one]}</MenuItem>
             ))}
             <Separator className={css.line!} />
             <MenuSection>

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Agent, Call } from '../../../telephony/contract.ts';
 import { digitOf } from './digits.ts';
-import { isAtPost, levelsOf, loadWords, peopleOn, toggleOf, transferLevels } from './post-model.ts';
+import { isAtPost, levelsOf, loadWords, peopleOn, positionOf, toggleOf, transferLevels } from './post-model.ts';
 
 const leg = (number: number, more: Partial<Call['legs'][number]>): Call['legs'][number] => ({
   leg: number, agent: null, agentName: null, level: null, party: 'agent', queuedAt: null, rangAt: null, answeredAt: '2026-01-13T08:00:05Z', endedAt: null,
-  heldSeconds: 0, endCause: null, ...more,
+  heldSeconds: 0, endCause: null, held: false, ...more,
 });
 
 describe('phone bar', () => {
@@ -13,6 +13,12 @@ describe('phone bar', () => {
     expect(levelsOf(['arm'])).toEqual(['N1', 'AMU']);
     expect(levelsOf(['osnp'])).toEqual(['SNP']);
     expect(levelsOf(['superviseur'])).toEqual([]);
+  });
+
+  test('[ACT-08] an OSNP sits in N2-SNP or in N4; nobody else has a position', () => {
+    expect(positionOf({ level: 'SNP', skills: [] })).toBe('N2-SNP');
+    expect(positionOf({ level: 'SNP', skills: ['N4'] })).toBe('N4');
+    expect(positionOf({ level: 'AMU', skills: ['N4'] })).toBeNull();
   });
 
   test('[TEL-08] who is on the line beside the caller: colleagues by name, services by what they are, nobody who left or rings', () => {

@@ -15,6 +15,15 @@ export const partyWords: Record<Party, { readonly label: string; readonly short:
   dac: { label: 'Coordination (DAC)', short: 'DAC' }, autre: { label: 'Autre personne', short: 'Autre' },
 };
 
+/** Where an OSNP sits: with the second level, or asked for by the doctors of every filière (ACT-08). */
+export const osnpPositions = ['N2-SNP', 'N4'] as const;
+export type OsnpPosition = (typeof osnpPositions)[number];
+export const positionWords: Record<OsnpPosition, string> = { 'N2-SNP': 'N2-SNP', N4: 'N4 (appels des médecins)' };
+
+/** The position of an OSNP at his post; null for the other trades. */
+export const positionOf = ({ level, skills }: Pick<Agent, 'level' | 'skills'>): OsnpPosition | null =>
+  level !== 'SNP' ? null : skills.includes('N4') ? 'N4' : 'N2-SNP';
+
 /** The levels somebody of these roles may hold a post of. */
 export const levelsOf = (roles: readonly string[]): Level[] => levelSchema.options.filter((level) => mayHold(roles, level));
 

@@ -5,7 +5,7 @@ import { useApi, useRefresh } from '../../../../ui/query.ts';
 import { useAccount } from '../../../../ui/session.ts';
 import { toast } from '../../../../ui/toast.tsx';
 import { type Agent, type Call, type Level, routes } from '../../../telephony/contract.ts';
-import { levelsOf, type Party } from './post-model.ts';
+import { levelsOf, type OsnpPosition, type Party } from './post-model.ts';
 
 export interface Post {
   /** False until the server said where I am. */
@@ -19,6 +19,8 @@ export interface Post {
   readonly busy: boolean;
   readonly levels: readonly Level[];
   readonly take: (level: Level) => Promise<boolean>;
+  /** An OSNP answers the calls of the room, or those that doctors pass on (ACT-08). */
+  readonly place: (position: OsnpPosition) => Promise<boolean>;
   readonly available: () => Promise<boolean>;
   readonly pause: (reason?: string) => Promise<boolean>;
   readonly leave: () => Promise<boolean>;
@@ -31,16 +33,11 @@ export interface Post {
   readonly callOut: (number: string, about: { dossierId?: string; callbackId?: string }) => Promise<boolean>;
 }
 
-interface Moment {
-  readonly busy: boolean;
-  readonly heldCall: string | null;
-}
-
-/** What every part of the desk knows of my telephone between two answers of the server. */
-let moment: Moment = { busy: false, heldCall: null };
+/** Whether an order waits for the telephone: every part of the desk shows the same. */
+let ordering = false;
 const subscribers = new Set<() => void>();
-function publish(next: Partial<Moment>): void {
-  moment = { ...moment, ...next };
+function publish(next: boolean): void {
+  ordering = next;
   for (const subscriber of subscribers) subscriber();
 }
 const subscribe = (subscriber: () => void) => {
@@ -53,38 +50,38 @@ export function usePost(): Post {
   const account = useAccount();
   const { data } = useApi(routes.me, {});
   const refresh = useRefresh();
-  const { busy, heldCall } = useSyncExternalStore(subscribe, () => moment);
+  const busy = useSyncExternalStore(subscribe, () => ordering);
   const agent = data?.agent ?? null;
   const call = data?.call ?? null;
   useLiveEvent('agent', ({ agentId }) => agentId === account.id && void refresh(routes.me));
   useLiveEvent('call', ({ callId }) => callId !== undefined && callId === call?.id && void refresh(routes.me));
 
-  async function order(work: () => Promise<unknown>, heldAfter?: string | null): Promise<boolean> {
-    publish({ busy: true });
+  async function order(work: () => Promise<unknown>): Promise<boolean> {
+    publish(true);
     try {
       await work();
-      if (heldAfter !== undefined) publish({ heldCall: heldAfter });
       await refresh(routes.me);
       return true;
     } catch (error) {
       toast({ tone: 'bad', words: error instanceof ApiProblem ? error.message : String(error) });
       return false;
     } finally {
-      publish({ busy: false });
+      publish(false);
     }
   }
 
   const setState = (body: InputOf<typeof routes.setMyState>['body']) => order(() => callRoute(routes.setMyState, { body }));
-  const command = async (body: InputOf<typeof routes.callCommand>['body'], heldAfter?: string | null) =>
-    call !== null && order(() => callRoute(routes.callCommand, { params: { id: call.id }, body }), heldAfter);
+  const command = async (body: InputOf<typeof routes.callCommand>['body']) =>
+    call !== null && order(() => callRoute(routes.callCommand, { params: { id: call.id }, body }));
 
   return {
-    ready: data !== undefined, agent, call, busy, held: call !== null && heldCall === call.id, levels: levelsOf(account.roles),
+    ready: data !== undefined, agent, call, busy, held: call?.legs.some((leg) => leg.held && leg.agent === account.id) ?? false, levels: levelsOf(account.roles),
     take: (level) => setState({ level, state: 'available' }),
+    place: (position) => setState({ state: agent?.state === 'pause' ? 'pause' : 'available', post: position, skills: position === 'N4' ? ['N4'] : [], ...(agent?.pauseReason ? { reason: agent.pauseReason } : {}) }),
     available: () => setState({ state: 'available' }),
     pause: (reason) => setState({ state: 'pause', ...(reason ? { reason } : {}) }),
     leave: () => setState({ state: 'offline' }),
-    hold: (on) => command({ op: 'hold', on }, on ? (call?.id ?? null) : null),
+    hold: (on) => command({ op: 'hold', on }),
     hangUp: () => command({ op: 'hang-up' }),
     transfer: (level, { warm = false, ...target } = {}) => command({ op: 'transfer', level, mode: warm ? 'warm' : 'blind', ...target }),
     addParty: (party, number) => command({ op: 'add-party', party, number }),

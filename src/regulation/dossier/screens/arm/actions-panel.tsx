@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Note } from '../../../../ui/badge.tsx';
 import { Button } from '../../../../ui/button.tsx';
 import { useCommand } from '../../../../ui/commands.ts';
@@ -10,6 +10,7 @@ import { decisionKinds } from '../../domain/codes.ts';
 import { pendingDecisions } from '../../domain/dossier.ts';
 import { PriorityMark } from '../file/priority-mark.tsx';
 import { DeferDialog } from './defer-dialog.tsx';
+import { deferralOf } from './deferral.ts';
 import { MeansSteps } from './means-steps.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import type { Plan } from './use-plan.ts';
@@ -19,8 +20,9 @@ const priorities = (['P1', 'P2', 'P3'] as const).map((value) => ({ value, label:
 const ranks: readonly Priority[] = ['P0', 'P1', 'P2', 'P3', 'NR'];
 
 /** What an assistant does with a dossier of the second level: take it, carry out orders, follow means and tasks. Never a decision. */
-export function ActionsPanel({ dossier, plan }: { dossier: Dossier; plan: Plan }) {
+export function ActionsPanel({ dossier, plan, talking }: { dossier: Dossier; plan: Plan; talking: boolean }) {
   const account = useAccount();
+  const panel = useRef<HTMLDivElement>(null);
   const [asking, setAsking] = useState<'defer' | 'reopen' | { priority: Priority } | { task: string } | null>(null);
   const may = (action: string) => dossier.possible.includes(action);
   const act = (action: Parameters<typeof run>[0], body: Parameters<typeof run>[1] = {}) => void run(action, body);
@@ -29,8 +31,11 @@ export function ActionsPanel({ dossier, plan }: { dossier: Dossier; plan: Plan }
   }
   const mayTake = may('take') && dossier.owner?.accountId !== account.id;
   const orders = pendingDecisions(dossier).filter(({ type }) => decisionKinds[type].executor === 'arm');
+  const deferral = deferralOf(dossier, talking);
   const tasks = dossier.tasks.filter(({ doneAt }) => doneAt === null);
   useCommand({ id: 'desk.take', label: 'Prendre ce dossier', group: 'Poste', keys: 'Alt+P', enabled: mayTake, run: () => act('take') });
+  useCommand({ id: 'desk.defer', label: 'Convenir d’un rappel', group: 'Poste', keys: 'Alt+C', enabled: deferral === 'possible', run: () => setAsking('defer') });
+  useCommand({ id: 'desk.todo', label: 'Aller à ce qui est à faire', group: 'Poste', keys: 'Alt+E', run: () => panel.current?.querySelector('button')?.focus() });
 
   function setPriority(priority: Priority) {
     if (ranks.indexOf(priority) > ranks.indexOf(dossier.priority)) setAsking({ priority });
@@ -38,7 +43,7 @@ export function ActionsPanel({ dossier, plan }: { dossier: Dossier; plan: Plan }
   }
 
   return (
-    <div className={css.panel}>
+    <div ref={panel} className={css.panel}>
       {mayTake && <Button look="main" wide keys="Alt P" isPending={plan.busy} onPress={() => act('take')}>Prendre ce dossier</Button>}
       {plan.problem && asking === null && <Note tone="bad" live icon={<WarnIcon />} title={plan.problem.title}>{plan.problem.message}</Note>}
       {orders.length > 0 && (
@@ -58,7 +63,7 @@ export function ActionsPanel({ dossier, plan }: { dossier: Dossier; plan: Plan }
       )}
       {may('set-priority') && <SegmentField<Priority> label="Priorité" choices={priorities} value={dossier.priority} onChange={setPriority} />}
       <p className={css.buttons}>
-        {may('defer') && <Button small onPress={() => setAsking('defer')}>Convenir d’un rappel…</Button>}
+        {deferral && <Button small keys="Alt C" isDisabled={deferral === 'on-line'} onPress={() => setAsking('defer')}>{deferral === 'on-line' ? 'Rappel convenu : raccrochez d’abord' : 'Convenir d’un rappel…'}</Button>}
         {may('reopen') && <Button small onPress={() => setAsking('reopen')}>Rendre au médecin…</Button>}
         {may('complete') && <Button small isPending={plan.busy} onPress={() => act('complete')}>Terminer le dossier</Button>}
       </p>

@@ -1,5 +1,7 @@
+import { useRef } from 'react';
 import { Badge } from '../../../../ui/badge.tsx';
 import { Button } from '../../../../ui/button.tsx';
+import { useCommand } from '../../../../ui/commands.ts';
 import { PhoneIcon } from '../../../../ui/icons.tsx';
 import { useAction, useApi, useRefresh } from '../../../../ui/query.ts';
 import { QueryView } from '../../../../ui/states.tsx';
@@ -18,8 +20,10 @@ const outcomes = [['reached', 'Joint'], ['unreachable', 'Injoignable'], ['called
 /** People who hung up before anybody answered, or whose call broke off: one line a number, until its issue is noted (US-N1-07). */
 export function Callbacks({ post }: { post: Post }) {
   const callbacks = useApi(routes.callbacks, {}, { topics: ['callback'] });
+  const box = useRef<HTMLElement>(null);
+  useCommand({ id: 'desk.callbacks', label: 'Aller aux appels à rappeler', group: 'Poste', keys: 'Alt+B', run: () => box.current?.querySelector('button')?.focus() });
   return (
-    <section className={css.callbacks}>
+    <section ref={box} className={css.callbacks}>
       <h2>À rappeler</h2>
       <QueryView query={callbacks} lines={3} isEmpty={(data) => data.callbacks.every(({ outcome }) => outcome !== null)} empty={<p className={css.none}>Aucun appel abandonné à rappeler.</p>}>
         {(data) => <ul className={css.list}>{data.callbacks.filter(({ outcome }) => outcome === null).map((line) => <CallbackItem key={line.id} line={line} post={post} />)}</ul>}

@@ -3,6 +3,7 @@ import { Dialog } from '../../../../ui/dialog.tsx';
 import { CheckboxField, SegmentField, TextField } from '../../../../ui/field.tsx';
 import { ApiForm, SubmitBar } from '../../../../ui/form.tsx';
 import type { Dossier } from '../../contract.ts';
+import { toDoctors } from './deferral.ts';
 import type { Plan } from './use-plan.ts';
 
 const delays = (['15', '30', '60', '120'] as const).map((value) => ({ value, label: `${value} min` }));
@@ -13,7 +14,7 @@ export function DeferDialog({ dossier, plan, onDone, onClose }: { dossier: Dossi
   const [warningSigns, setWarningSigns] = useState('');
   const [agreed, setAgreed] = useState(false);
   const defer = async () => {
-    if (await plan.run(dossier, [{ kind: 'act', action: 'defer', body: { delayMinutes: Number(delay), warningSigns, agreed } }])) onDone();
+    if (await plan.run(dossier, [...toDoctors(dossier), { kind: 'act', action: 'defer', body: { delayMinutes: Number(delay), warningSigns, agreed } }])) onDone();
   };
   return (
     <Dialog title="Convenir d’un rappel" open onClose={onClose}>

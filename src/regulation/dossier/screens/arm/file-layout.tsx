@@ -19,7 +19,7 @@ export function FileLayout({ dossier, call, talking, desk, plan, level, onOpen, 
       <div className={css.file}><DossierFile key={dossier.id} dossier={dossier} /></div>
       <div className={css.right}>
         {dossier.p0 && dossier.step === 'EN_REGULATION' && <P0Engaged dossier={dossier} talking={talking} advice={desk.p0?.advice ?? none} />}
-        <ActionsPanel dossier={dossier} plan={plan} />
+        <ActionsPanel dossier={dossier} plan={plan} talking={talking} />
         {onRing && <RingBack number={dossier.callback ?? ''} onRing={onRing} />}
         <DeskMap dossier={dossier} position={call?.position ?? null} />
         <div data-part="history"><History key={dossier.id} dossier={dossier} callId={call?.id ?? null} onOpen={onOpen} onFollow={onFollow} /></div>

@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { useCommand } from '../../../../ui/commands.ts';
 import { PhoneIcon } from '../../../../ui/icons.tsx';
+import { Moment } from '../../../../ui/moments.tsx';
 import { useApi } from '../../../../ui/query.ts';
 import { QueryView } from '../../../../ui/states.tsx';
 import { useStillList } from '../../../../ui/still-list.ts';
@@ -62,7 +63,7 @@ function QueueList({ queue, shownId, onOpen }: { queue: Queue; shownId: string |
               <strong>{line.motive?.label ?? 'Motif à préciser'}</strong>
               <span>{[line.summary, line.city, line.owner?.name].filter(Boolean).join(', ')}</span>
             </span>
-            <span className={css.age}>{line.onLine && <PhoneIcon size={13} />}<Age since={line.queueSince ?? line.openedAt} /></span>
+            <span className={css.age}>{line.onLine && <PhoneIcon size={13} />}{line.step === 'REPORTE' && line.dueAt ? <Moment at={line.dueAt} /> : <Age since={line.queueSince ?? line.openedAt} />}</span>
           </ListBoxItem>
         )}
       </ListBox>

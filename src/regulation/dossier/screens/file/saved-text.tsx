@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { Button } from '../../../../ui/button.tsx';
 import { TextField } from '../../../../ui/field.tsx';
+import { useLink } from '../../../../ui/live.tsx';
 import type { Dossier } from '../../contract.ts';
 import { conflictOn } from './conflicts.ts';
 import { SharedField } from './presence.tsx';
@@ -30,6 +31,7 @@ export function SavedText({ dossier, name, label, value, patchOf, lines = 1, typ
   const { update, busy, error, forget } = useDeeds(dossier.id, dossier);
   const [draft, setDraft] = useState<{ text: string; base: number } | null>(null);
   const [wrong, setWrong] = useState(false);
+  const link = useLink();
   const conflict = conflictOn(name, error);
 
   async function save(text: string, base: number) {
@@ -38,6 +40,9 @@ export function SavedText({ dossier, name, label, value, patchOf, lines = 1, typ
     setWrong(patch === null);
     if (patch && (await update(patch, base))) setDraft(null);
   }
+  // What could not be sent leaves with the connection's return.
+  const again = useEffectEvent(() => void (draft && error?.status === 0 && save(draft.text, draft.base)));
+  useEffect(() => again(), [link.status]);
   function leave() {
     if (draft && !conflict) void save(draft.text, draft.base);
   }

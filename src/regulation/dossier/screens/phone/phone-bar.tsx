@@ -36,12 +36,14 @@ export function PhoneBar({ caution = null }: { caution?: string | null }) {
 }
 
 function NoPost({ post }: { post: Post }) {
+  const [usual] = post.levels;
+  useCommand({ id: 'phone.take', label: 'Prendre mon poste', group: GROUP, keys: 'F4', enabled: usual !== undefined, run: () => void post.take(usual!) });
   return (
     <div className={css.post}>
       <Badge>Hors poste</Badge>
       <span className={css.soft}>{post.agent?.pauseReason ?? 'Aucun appel ne vous sera donné.'}</span>
       {post.levels.map((level, at) => (
-        <Button key={level} small look={at === 0 ? 'main' : 'plain'} isPending={post.busy} onPress={() => void post.take(level)}>Prendre le poste {levelLabels[level]}</Button>
+        <Button key={level} small {...(at === 0 ? { keys: 'F4' } : {})} look={at === 0 ? 'main' : 'plain'} isPending={post.busy} onPress={() => void post.take(level)}>Prendre le poste {levelLabels[level]}</Button>
       ))}
       {post.levels.length === 0 && <span className={css.soft}>Votre rôle ne tient pas de poste téléphonique.</span>}
     </div>

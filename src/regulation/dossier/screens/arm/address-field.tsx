@@ -48,7 +48,8 @@ export function AddressField({ dossier, position, inputRef, onDone }: {
       const near = one.kind === 'address' ? 'adresse' : position && !isElsewhere(one, position) ? 'à la position du téléphone' : 'centre de la commune';
       return optionOf(placeFrom(one, words, position), [near, one.postcode].filter(Boolean).join(', '));
     });
-    return [...found, asTyped];
+    // Words kept as they are may say the same as a suggestion: it then stands for both.
+    return [...new Map([asTyped, ...found].map((one) => [one.key, one])).values()].toSorted((a, b) => Number(a === asTyped) - Number(b === asTyped));
   }
 
   return (

@@ -49,7 +49,8 @@ export function AddressField({ dossier, position, inputRef, onDone }: {
       return optionOf(placeFrom(one, words, position), [near, one.postcode].filter(Boolean).join(', '));
     });
     // Words kept as they are may say the same as a suggestion: it then stands for both.
-    return [...new Map([asTyped, ...found].map((one) => [one.key, one])).values()].toSorted((a, b) => Number(a === asTyped) - Number(b === asTyped));
+    const options = [...found, asTyped];
+    return options.filter(({ key }, at) => options.findIndex((one) => one.key === key) === at);
   }
 
   return (

@@ -31,6 +31,9 @@ const environmentSchema = z.object({
   SAS_PLATFORM_URL: z.url({ protocol: /^https?$/ }).optional(),
   PHONE_URL: z.url({ protocol: /^https?$/ }).optional(),
   HUB_AMQP_URL: z.url({ protocol: /^amqps?$/ }).optional(),
+  HUB_TLS_CERT: z.string().optional(),
+  HUB_TLS_KEY: z.string().optional(),
+  HUB_TLS_CA: z.string().optional(),
   HUB_PLATFORM_ID: z.string().regex(/^fr\.health\.[a-z0-9.]+$/).default('fr.health.ptfsas'),
   HUB_ROOM_ID: z.string().regex(/^fr\.health\.[a-z0-9.]+$/).default('fr.health.samu860'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
@@ -81,6 +84,7 @@ export function readServeEnvironment(env: Record<string, string | undefined> = p
     missing.push('SAS_TERRITORY manque : le territoire de la salle de régulation, par exemple 86 (ou SAS_ROLE=platform, sans salle)');
   }
   if (env.TLS_CERT && !(env.TLS_KEY && env.TLS_CA)) missing.push('TLS_KEY et TLS_CA manquent : TLS_CERT ne suffit pas');
+  if (Boolean(env.HUB_TLS_CERT) !== Boolean(env.HUB_TLS_KEY)) missing.push('HUB_TLS_CERT et HUB_TLS_KEY vont ensemble : le certificat du client et sa clé');
   if (missing.length > 0) throw new ConfigurationError(missing);
   return environment as ServeEnvironment;
 }

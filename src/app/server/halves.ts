@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
+import { readFileSync } from 'node:fs';
 import type { BackgroundTask } from '../../foundation/background.ts';
 import { registerRoutes } from '../../foundation/http/register.ts';
 import type { createAuthentication } from '../../identity/server/authentication.ts';
 import { fhirRoutes } from '../../interop/fhir/appointment/routes.ts';
-import { openHubTransport } from '../../interop/hub-sante/index.ts';
+import { type HubTransport, openHubTransport } from '../../interop/hub-sante/index.ts';
 import { editorHandlers } from '../../platform/availability/server/editor-routes.ts';
 import { openingHandlers } from '../../platform/availability/server/opening-routes.ts';
 import { directoryHandlers } from '../../platform/directory/server/routes.ts';
@@ -37,8 +38,12 @@ export interface Half {
   close(): Promise<void>;
 }
 
-const hubOf = ({ database, clock, log, environment }: HalfDependencies, clientId: string) =>
-  openHubTransport({ database, clock, log, clientId }, environment.HUB_AMQP_URL ? { url: environment.HUB_AMQP_URL } : null);
+function hubOf({ database, clock, log, environment }: HalfDependencies, clientId: string): Promise<HubTransport> {
+  const { HUB_AMQP_URL: url, HUB_TLS_CERT: cert, HUB_TLS_KEY: key, HUB_TLS_CA: ca } = environment;
+  const read = (path: string) => readFileSync(path, 'utf8');
+  const tls = cert && key ? { tls: { cert: read(cert), key: read(key), ...(ca && { ca: read(ca) }) } } : {};
+  return openHubTransport({ database, clock, log, clientId }, url ? { url, ...tls } : null);
+}
 
 /** The digital platform. */
 export async function platformHalf(dependencies: HalfDependencies): Promise<Half> {

@@ -1,3 +1,5 @@
+import type { SearchWish } from '../../regulation/dossier/server/index.ts';
+
 /** OIDs of INT_L01: national ids of professionals, ordinal specialties. */
 export const PROFESSIONAL_OID = 'urn:oid:1.2.250.1.71.4.2.1';
 export const SPECIALTY_OID = 'urn:oid:1.2.250.1.213.2.28';
@@ -5,19 +7,6 @@ export const SPECIALTY_OID = 'urn:oid:1.2.250.1.213.2.28';
 /** All that the address may carry: where care is wanted, by whom. Never who needs it. */
 export const LINK_PARAMETERS = ['origin', 'practitioner', 'specialty', 'streetnumber', 'streetname', 'inseecode', 'city'] as const;
 export type LinkParameter = (typeof LINK_PARAMETERS)[number];
-
-/** What a dossier knows that helps to search, and nothing else of it. */
-export interface DossierContext {
-  /** Where the patient is: number and street in one line, as typed. */
-  readonly address: string | null;
-  readonly insee: string | null;
-  readonly city: string | null;
-  /** Code of the national table of specialties (`SM54`), or words. */
-  readonly specialty: string | null;
-  /** The declared usual doctor, by RPPS (prefixed or not) or by name. */
-  readonly usualDoctorRpps: string | null;
-  readonly usualDoctorName: string | null;
-}
 
 const SPECIALTY_CODE = /^S[A-Z]{1,2}\d{2,3}$/;
 const RPPS = /^8?(1\d{10})$/;
@@ -31,7 +20,7 @@ const NAME = /^[\p{L}\p{M}\s.'’-]{2,80}$/u;
  * @param base public address of the platform
  * @param origin the id by which the platform knows this regulation software
  */
-export function contextualSearchUrl(base: string, origin: string, context: DossierContext): string {
+export function contextualSearchUrl(base: string, origin: string, context: SearchWish): string {
   const url = new URL('/sas/recherche', base);
   const street = streetOf(context.address);
   const given: Record<LinkParameter, string | null> = {
@@ -55,7 +44,7 @@ function streetOf(address: string | null): { number: string | null; name: string
   return { number: null, name: /^\d*$/.test(line) ? null : line };
 }
 
-function practitionerOf({ usualDoctorRpps, usualDoctorName }: DossierContext): string | null {
+function practitionerOf({ usualDoctorRpps, usualDoctorName }: SearchWish): string | null {
   const rpps = RPPS.exec(usualDoctorRpps?.trim() ?? '')?.[1];
   if (rpps) return `${PROFESSIONAL_OID}|8${rpps}`;
   const name = usualDoctorName?.trim() ?? '';

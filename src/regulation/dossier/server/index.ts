@@ -53,10 +53,13 @@ export interface DossierDependencies {
 
 /** What helps to search for care, and nothing else of a dossier. */
 export interface SearchWish {
+  /** Number and street in one line, as typed. */
   readonly address: string | null;
   readonly insee: string | null;
   readonly city: string | null;
+  /** Code of the national table of specialties (`SM54`), or words. */
   readonly specialty: string | null;
+  /** Prefixed or not. */
   readonly usualDoctorRpps: string | null;
   readonly usualDoctorName: string | null;
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readLrmLink } from '../../platform/orientation/screens/search/lrm-link.ts';
-import { contextualSearchUrl, type DossierContext, LINK_PARAMETERS } from './link.ts';
+import type { SearchWish } from '../../regulation/dossier/server/index.ts';
+import { contextualSearchUrl, LINK_PARAMETERS } from './link.ts';
 import { linkKeys, type Parameters, readLink } from './read.ts';
 
 const communes: Record<string, { name: string; department: string }> = {
@@ -15,11 +16,11 @@ function judge(parameters: Parameters) {
 }
 const read = (parameters: Record<string, string>) => judge({ origin: 'fr.samu86', inseecode: '86194', ...parameters });
 
-const dossier: DossierContext = {
+const dossier: SearchWish = {
   address: '12 bis rue des Halles', insee: '86194', city: 'Poitiers', specialty: 'SM54', usualDoctorRpps: '810001234567', usualDoctorName: 'Dr Fictif',
 };
 const parametersOf = (url: string) => Object.fromEntries(new URL(url).searchParams);
-const urlOf = (more: Partial<DossierContext> = {}) => contextualSearchUrl('https://sas.example', 'fr.samu86', { ...dossier, ...more });
+const urlOf = (more: Partial<SearchWish> = {}) => contextualSearchUrl('https://sas.example', 'fr.samu86', { ...dossier, ...more });
 
 test('[INT-01] the address opened from a dossier has its seven parameters', () => {
   expect(urlOf()).toMatch(/^https:\/\/sas\.example\/sas\/recherche\?origin=fr\.samu86&/);
@@ -44,7 +45,7 @@ test.each([
 });
 
 const anyText = fc.oneof(fc.string({ maxLength: 30 }), fc.constantFrom('12 rue des Halles', '86194', 'SM26', '10001234567', "a&origin=b|c:d é'"));
-const anyContext: fc.Arbitrary<DossierContext> = fc.record({
+const anyContext: fc.Arbitrary<SearchWish> = fc.record({
   address: fc.option(anyText), insee: fc.option(fc.constantFrom('86194', '75113', '99999', '1004')), city: fc.option(anyText), specialty: fc.option(anyText),
   usualDoctorRpps: fc.option(anyText), usualDoctorName: fc.option(anyText),
 });

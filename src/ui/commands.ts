@@ -86,5 +86,6 @@ function keysOf(event: KeyboardEvent): string {
 const isFunctionKey = (pressed: string): boolean => /^f\d+$/.test(pressed);
 const inWindow = (): boolean => document.querySelector('[data-modal]') !== null;
 
+/** A choice or a box to tick takes no letter: keys are heard there. */
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+  target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type="radio"], [type="checkbox"]), textarea, select'));

@@ -4,6 +4,7 @@ import { EmptyState, Loading, ProblemState, QueryView } from '../../../../ui/sta
 import { useUrlState } from '../../../../ui/url.ts';
 import { routes } from '../../contract.ts';
 import { DossierFile } from '../file/dossier-file.tsx';
+import { History } from '../file/history.tsx';
 import { useDossier } from '../file/use-dossier.ts';
 import { useQueues } from '../file/use-queues.ts';
 import { PhoneBar } from '../phone/phone-bar.tsx';
@@ -21,7 +22,7 @@ export default function DoctorScreen() {
   const queues = useQueues();
   const mine = useApi(routes.handover, {}, { topics: ['queue', 'dossier'], keepPrevious: true });
   const open = (dossier: string) => write({ dossier }, { replace: true });
-  const { dossierId: onCall, inCall } = useMyCall(open);
+  const { dossierId: onCall, inCall } = useMyCall(id ?? null, open);
   return (
     <div className={css.desk}>
       <h1 className={css.title}>Poste du médecin régulateur</h1>
@@ -32,21 +33,21 @@ export default function DoctorScreen() {
             {(data) => <QueuesColumn queues={data.queues} mine={mine.data?.dossiers ?? []} tab={onglet} onTab={(tab) => write({ onglet: tab }, { replace: true })} selected={id ?? null} onOpen={open} />}
           </QueryView>
         </aside>
-        {id ? <Opened key={id} id={id} onCall={inCall && onCall === id} /> : <Nothing />}
+        {id ? <Opened key={id} id={id} onCall={inCall && onCall === id} onOpen={open} /> : <Nothing />}
       </div>
     </div>
   );
 }
 
 /** A dossier being looked at, with what there is to do. */
-function Opened({ id, onCall }: { id: string; onCall: boolean }) {
+function Opened({ id, onCall, onOpen }: { id: string; onCall: boolean; onOpen: (id: string) => void }) {
   const desk = useDossier(id);
   useAutoTake(desk, onCall);
   if (desk.query.isPending) return <div className={css.wide}><Loading lines={8} /></div>;
   if (!desk.dossier) return <div className={css.wide}><ProblemState problem={desk.query.error!} onRetry={() => void desk.query.refetch()} /></div>;
   return (
     <>
-      <DossierFile dossier={desk.dossier} />
+      <DossierFile dossier={desk.dossier} history={<History dossier={desk.dossier} onOpen={onOpen} />} />
       <aside className={css.work} aria-label="Décisions"><WorkPanel dossier={desk.dossier} desk={desk} /></aside>
     </>
   );

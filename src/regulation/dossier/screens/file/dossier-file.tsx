@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Badge, Note } from '../../../../ui/badge.tsx';
 import { PhoneIcon, PinIcon, WarnIcon } from '../../../../ui/icons.tsx';
 import { type Dossier, difficultyLabels } from '../../contract.ts';
@@ -14,8 +15,8 @@ import { PriorityMark } from './priority-mark.tsx';
 import { Timeline } from './timeline.tsx';
 import { filiereWords, locationWords, nameWords, personWords, placeWords, shortNumber } from './words.ts';
 
-/** A whole dossier on one screen: summary, patient, means, appointments, and all that happened, the latest first. */
-export function DossierFile({ dossier }: { dossier: Dossier }) {
+/** A whole dossier on one screen: summary, patient, means, appointments, and all that happened, the latest first. `history`: what is known beside it. */
+export function DossierFile({ dossier, history }: { dossier: Dossier; history?: ReactNode }) {
   return (
     <Presence dossier={dossier}>
       <article className={css.file} aria-label={`Dossier ${shortNumber(dossier.number)}`}>
@@ -24,10 +25,11 @@ export function DossierFile({ dossier }: { dossier: Dossier }) {
           <div className={css.side}>
             <PatientForm key={dossier.id} dossier={dossier} />
             <PlaceForm key={`place ${dossier.id}`} dossier={dossier} />
-            <Appointments dossier={dossier} />
+            {history}
           </div>
           <div className={css.story}>
             <MeansStrip dossier={dossier} />
+            <Appointments dossier={dossier} />
             <NoteForm key={dossier.id} dossier={dossier} />
             <Timeline dossier={dossier} />
           </div>

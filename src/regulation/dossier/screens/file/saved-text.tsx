@@ -23,6 +23,9 @@ interface SavedTextProps {
   readonly isReadOnly?: boolean;
 }
 
+/** Once, as it appears: both texts are to be seen. */
+const bringIntoSight = (element: HTMLElement | null): void => element?.scrollIntoView({ block: 'nearest' });
+
 /**
  * A field kept when one leaves it. Somebody else's change of the same field is never overwritten: both are shown, and one
  * chooses. What is being typed stays, whatever happens around.
@@ -66,7 +69,7 @@ export function SavedText({ dossier, name, label, value, patchOf, lines = 1, typ
         onKeyDown={(event) => event.key === 'Enter' && lines === 1 && leave()}
       />
       {conflict && draft && (
-        <div className={css.conflict} role="alert">
+        <div ref={bringIntoSight} className={css.conflict} role="alert">
           <p>{conflict.by} a écrit entre-temps : « {conflict.theirs} »</p>
           <Button small onPress={() => void save(draft.text, dossier.version)}>Garder le mien</Button>
           <Button small onPress={takeTheirs}>Prendre le sien</Button>

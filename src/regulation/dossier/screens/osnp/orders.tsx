@@ -15,10 +15,13 @@ interface PartProps {
   readonly desk: DossierDesk;
 }
 
+/** An appointment did not hold, and nothing replaces it yet. */
+const hasLostAppointment = ({ tasks }: Dossier) => tasks.some(({ kind, doneAt }) => doneAt === null && (kind === 'rdv-cancelled' || kind === 'rdv-noshow'));
+
 /** What the prescriber ordered and is left to the OSNP: the search for it, done, or back to the doctor when there is no slot. */
-export function Orders({ dossier, desk }: PartProps) {
+export function Orders({ dossier, desk, served }: PartProps & { served: boolean }) {
   const acts = dossier.acts.filter(({ decisions }) => decisions.some((one) => one.executedAt === null && decisionKinds[one.type].executor === 'osnp'));
-  if (acts.length === 0) return <SearchButton dossierId={dossier.id} />;
+  if (acts.length === 0) return <SearchButton dossierId={dossier.id} main={hasLostAppointment(dossier)} />;
   return (
     <section className={css.window} aria-label="Prescription à exécuter">
       {acts.map((act) => (
@@ -30,9 +33,9 @@ export function Orders({ dossier, desk }: PartProps) {
           {act.advice && <p>{act.advice}</p>}
         </div>
       ))}
-      <SearchButton dossierId={dossier.id} main={dossier.appointments.length === 0} />
+      <SearchButton dossierId={dossier.id} main={!served} />
       <div className={css.row}>
-        {dossier.possible.includes('execute') && <Button isPending={desk.busy} onPress={() => void desk.act('execute')}>C’est fait : rendez-vous donné</Button>}
+        {dossier.possible.includes('execute') && <Button look={dossier.appointments.length > 0 ? 'main' : 'plain'} isPending={desk.busy} onPress={() => void desk.act('execute')}>C’est fait : rendez-vous donné</Button>}
         {dossier.possible.includes('reopen') && <Button isPending={desk.busy} onPress={() => void desk.act('reopen', { cause: 'sans-creneau', reason: 'Aucun créneau trouvé' })}>Pas de créneau : au médecin</Button>}
       </div>
     </section>

@@ -12,6 +12,7 @@ import { Escalation } from './escalation.tsx';
 import { FollowUpForm } from './follow-up-form.tsx';
 import { FollowUps, Orders } from './orders.tsx';
 import { SearchButton } from './search-button.tsx';
+import { Offered, useOffered } from './unattached.tsx';
 import { UsualDoctorPrompt } from './usual-doctor.tsx';
 import { ValidationDialog } from './validation-dialog.tsx';
 import { workOf } from './work.ts';
@@ -24,15 +25,17 @@ interface PanelProps {
 /** What an OSNP has to do with this dossier; the emergency is always within reach, at the bottom. */
 export function WorkPanel({ dossier, desk }: PanelProps) {
   const { main, escalate } = workOf(dossier, useAccount().id);
+  const offered = useOffered(dossier.id);
   return (
     <div className={css.split}>
       <div className={css.panel}>
         <h3>{placeWords(dossier)}{dossier.owner && `, entre les mains de ${dossier.owner.name}`}</h3>
         {desk.error && <Note tone="bad" live icon={<WarnIcon />} title={desk.error.title}>{desk.error.message}</Note>}
+        <Offered dossierId={dossier.id} offered={offered} />
         <UsualDoctorPrompt dossier={dossier} desk={desk} />
         {main === 'take' && <Take desk={desk} />}
         {main === 'pass' && <Pass dossier={dossier} desk={desk} />}
-        {main === 'execute' && <Execute dossier={dossier} desk={desk} />}
+        {main === 'execute' && <Execute dossier={dossier} desk={desk} served={offered.length + dossier.appointments.length > 0} />}
         {main === 'read' && <Note>Ce dossier n’attend rien de vous à cette étape.</Note>}
       </div>
       {escalate && <Escalation desk={desk} />}
@@ -62,11 +65,12 @@ function Pass({ dossier, desk }: PanelProps) {
   );
 }
 
-function Execute({ dossier, desk }: PanelProps) {
+/** `served`: an appointment was found, searching is no longer what comes next. */
+function Execute({ dossier, desk, served }: PanelProps & { served: boolean }) {
   const may = (action: string) => dossier.possible.includes(action);
   return (
     <>
-      <Orders dossier={dossier} desk={desk} />
+      <Orders dossier={dossier} desk={desk} served={served} />
       <FollowUps dossier={dossier} desk={desk} />
       {may('follow-up') && <FollowUpForm desk={desk} />}
       {may('complete') && <Button wide isPending={desk.busy} onPress={() => void desk.act('complete')}>Terminer le dossier</Button>}

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chooseReasons, chooseReasonsIfAsked } from '../support/booking.ts';
 import { axeFindings, chromiumPath, openBrowser, openPage, picture, renewPictures, signIn } from '../support/browser.ts';
 import { Installation } from '../support/installation.ts';
 
@@ -161,22 +162,3 @@ describe.skipIf(!chromiumPath).sequential('find a consultation and book it', () 
     return ((await answer.json()) as { searchId: string }).searchId;
   }
 });
-
-/** Beyond 48 h, or past a level of the charter, a reason is asked: the first of the list is taken. */
-async function chooseReasons(page: Page): Promise<void> {
-  for (const label of [/Motif du délai/, /passer un niveau/]) {
-    const field = page.getByRole('dialog').getByRole('button', { name: label });
-    if ((await field.count()) === 0) continue;
-    await field.click();
-    await page.getByRole('option').first().click();
-  }
-}
-
-/** The server may ask for a reason that the form did not foresee; the button is then pressed again. */
-async function chooseReasonsIfAsked(page: Page): Promise<void> {
-  await page.waitForTimeout(800);
-  const level = page.getByRole('dialog').getByRole('button', { name: /passer un niveau/ });
-  if ((await level.count()) === 0) return;
-  await chooseReasons(page);
-  await page.getByRole('dialog').getByRole('button', { name: /^(Réserver|Continuer)/ }).click();
-}

@@ -46,3 +46,14 @@ export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(PICTURES, { recursive: true });
   await page.screenshot({ path: `${PICTURES}${name}.png` });
 }
+
+/** Looks at what a print button prints, without the browser's own window. */
+export async function onPaper(page: Page, press: () => Promise<void>, name: string, check: () => Promise<void>): Promise<void> {
+  await page.evaluate(() => void (window.print = () => undefined));
+  await press();
+  await page.emulateMedia({ media: 'print' });
+  await check();
+  await picture(page, name);
+  await page.emulateMedia({ media: 'screen' });
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+}

@@ -18,11 +18,12 @@ describe('telephony configuration', () => {
   test('[TEL-02] every problem is at its place', () => {
     const added = withNumber(draftOf(configuration));
     const { key } = added.numbers.at(-1)!;
-    expect(draftProblems(added).map(({ path }) => path)).toEqual(['numbers.6.number', 'numbers.6.label']);
+    const last = `numbers.${added.numbers.length - 1}`;
+    expect(draftProblems(added).map(({ path }) => path)).toEqual([`${last}.number`, `${last}.label`]);
     const twice = changedNumber(added, key, { number: '15', label: 'Encore' });
-    expect(draftProblems(twice)).toEqual([{ path: 'numbers.6', message: 'le numéro 15 figure deux fois' }]);
+    expect(draftProblems(twice)).toEqual([{ path: last, message: 'le numéro 15 figure deux fois' }]);
     const direct = changedNumber(added, key, { number: '05 36 49 01 99', label: 'Direct', entryLevel: 'AMU' });
-    expect(draftProblems(direct).map(({ path }) => path)).toEqual(['numbers.6.entryLevel']);
+    expect(draftProblems(direct).map(({ path }) => path)).toEqual([`${last}.entryLevel`]);
     expect(draftProblems({ ...draftOf(configuration), hours: [{ day: 1, from: '', to: '10:00' }, { day: 2, from: '12:00', to: '10:00' }] }).map(({ path }) => path)).toEqual(['bilevelHours.0', 'bilevelHours.1']);
     expect(draftProblems(configuration.numbers.reduce((draft, _, index) => withoutNumber(draft, index), draftOf(configuration))).map(({ path }) => path)).toEqual(['numbers']);
   });

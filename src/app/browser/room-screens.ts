@@ -36,7 +36,7 @@ export const roomScreens: readonly Screen[] = [
   }),
   defineScreen({
     path: '/salle/rappels', title: 'Rappels', roles: staff, menu: { label: 'Rappels', group: 'room' },
-    load: () => import('../../regulation/telephony/screens/callbacks/callbacks-screen.tsx'),
+    load: () => import('./room/callbacks-screen.tsx'),
   }),
   defineScreen({
     path: '/transmission', title: 'Transmission', roles: regulationRoles, menu: { label: 'Transmission', group: 'room' },

@@ -14,7 +14,7 @@ export function Escalation({ desk }: { desk: DossierDesk }) {
   return (
     <section className={css.escalation} aria-label="Évidence d’urgence">
       <h3>Évidence d’urgence <kbd>F1</kbd></h3>
-      <p>Part à l’AMU en P1, ARM et médecin alertés. Gardez l’appelant, transférez-le.</p>
+      <p>Part à l’AMU en P1, ARM et médecin alertés ; l’appelant y part avec le dossier.</p>
       <div ref={box}>
         {signs.map((reason) => (
           <Button key={reason} small look="danger" isPending={desk.busy} onPress={() => void desk.act('requalify', { filiere: 'AMU', reason: `Évidence d’urgence : ${reason.toLowerCase()}`, priority: 'P1', suspectedP0: true })}>

@@ -63,7 +63,8 @@ export function ActionsPanel({ dossier, plan, talking }: { dossier: Dossier; pla
       )}
       {may('set-priority') && <SegmentField<Priority> label="Priorité" choices={priorities} value={dossier.priority} onChange={setPriority} />}
       <p className={css.buttons}>
-        {deferral && <Button small keys="Alt C" isDisabled={deferral === 'on-line'} onPress={() => setAsking('defer')}>{deferral === 'on-line' ? 'Rappel convenu : raccrochez d’abord' : 'Convenir d’un rappel…'}</Button>}
+        {deferral === 'possible' && <Button small keys="Alt C" onPress={() => setAsking('defer')}>Convenir d’un rappel…</Button>}
+        {deferral === 'on-line' && <span>Pour convenir d’un rappel, raccrochez d’abord.</span>}
         {may('reopen') && <Button small onPress={() => setAsking('reopen')}>Rendre au médecin…</Button>}
         {may('complete') && <Button small isPending={plan.busy} onPress={() => act('complete')}>Terminer le dossier</Button>}
       </p>

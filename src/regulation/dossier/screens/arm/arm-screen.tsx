@@ -9,6 +9,7 @@ import { answeredCall } from './answered-call.ts';
 import { DossierDesk } from './dossier-desk.tsx';
 import { Rest } from './rest.tsx';
 import { useOpenDossier } from './use-open-dossier.ts';
+import { usePlan } from './use-plan.ts';
 import css from './arm-screen.module.css';
 
 /** The post of an assistant: the call answered, its dossier, the way on. */
@@ -31,17 +32,18 @@ export default function ArmScreen() {
 const P0_CAUTION = 'P0 engagé : l’appelant ne se met pas en attente et se garde en ligne jusqu’au médecin.';
 
 function OpenDossier({ id, post, banner, onOpen, onLeave }: { id: string; post: Post; banner: ReactNode; onOpen: (id: string) => void; onLeave: () => void }) {
-  const { query, dossier, act } = useDossier(id);
+  const { query, dossier } = useDossier(id);
+  const plan = usePlan(post);
   const taken = useRef<string | null>(null);
   const mine = dossier !== undefined && dossier.calls.some((call) => call.id === post.call?.id);
   const arrives = mine && post.agent?.state === 'in-call' && post.agent.level === 'AMU' && dossier.step === 'ATTENTE_N2' && dossier.filiere === 'AMU';
   const caution = mine && dossier.priority === 'P0' ? P0_CAUTION : null;
   useCommand({ id: 'desk.leave', label: 'Fermer le dossier', group: 'Poste', keys: 'Alt+W', enabled: !mine, run: onLeave });
-  // The call that comes with its dossier is the answer to who takes it (TEL-14).
+  // The call that comes with its dossier is the answer to who takes it (TEL-14); whoever passed it on may still write in it.
   useEffect(() => {
     if (!arrives || taken.current === id) return;
     taken.current = id;
-    void act('take');
+    void plan.run(dossier, [{ kind: 'act', action: 'take', body: {} }]);
   }, [arrives, id]);
   return (
     <>

@@ -24,11 +24,12 @@ export interface DossierDesk {
 }
 
 /**
- * One dossier, kept fresh: read again when it changes, and only then (each reading is journaled). When somebody else changed
+ * One dossier, kept fresh: read when it is opened, for nobody told what changed while it was away, then only when it changes
+ * (each reading is journaled). When somebody else changed
  * it first, the new state is shown and the refused deed is told: whoever acted looks, then decides again.
  */
 export function useDossier(id: string): DossierDesk {
-  const query = useApi(routes.dossier, { params: { id } }, { staleMs: 30_000 });
+  const query = useApi(routes.dossier, { params: { id } }, { staleMs: 0 });
   useLiveEvent('dossier', ({ dossierId }) => dossierId === id && void query.refetch());
   return { ...useDeeds(id, query.data, () => query.refetch()), query, dossier: query.data, version: query.data?.version };
 }

@@ -149,6 +149,7 @@ const workGuards = {
     const { input, dossier, parties } = s;
     const wanted = pendingDecisions(dossier).filter((one) => !input.decisionIds || input.decisionIds.includes(one.id));
     if (input.means && !input.decisionIds && wanted.length === 0) return [];
+    if (wanted.length === 0 && !input.decisionIds && dossier.means.length > 0) return [missing('means', 'moyen et statut à indiquer')];
     if (wanted.length === 0) return [impossible("Rien ne reste à exécuter dans ce dossier.", 'decisionIds')];
     const allowed = wanted.some((one) => mayExecute(parties, decisionKinds[one.type].executor ?? 'doctor'));
     return when(!allowed && !input.means, notAllowed("L'exécution de cette décision revient à un autre métier."));

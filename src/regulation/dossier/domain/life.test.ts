@@ -319,6 +319,15 @@ test('merge keeps both histories and moves the calls; split leaves at least one'
   expect(queueOf(opened)).toBeNull();
 });
 
+test('[REG-20] once its order is carried out, what became of a means can still be told', () => {
+  const play = toDoctor();
+  play.do(mru, 'start-regulation');
+  play.do(mru, 'decide', { careLevel: 'R2', decisions: [{ type: 'AMBULANCE' }] });
+  play.do(n2, 'execute');
+  expect(possibleActions(play.situation(n2, 'take', {}))).toContain('execute');
+  expect(play.refused(n2, 'execute').paths).toEqual(['means']);
+});
+
 test('what is possible is what would be accepted once filled in', () => {
   const play = new Play();
   const can = (author: typeof n1) => possibleActions(play.situation(author, 'take', {}));

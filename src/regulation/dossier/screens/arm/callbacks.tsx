@@ -21,7 +21,7 @@ const outcomes = [['reached', 'Joint'], ['unreachable', 'Injoignable'], ['called
 export function Callbacks({ post }: { post: Post }) {
   const callbacks = useApi(routes.callbacks, {}, { topics: ['callback'] });
   const box = useRef<HTMLElement>(null);
-  useCommand({ id: 'desk.callbacks', label: 'Aller aux appels à rappeler', group: 'Poste', keys: 'Alt+B', run: () => box.current?.querySelector('button')?.focus() });
+  useCommand({ id: 'desk.callbacks', label: 'Aller aux appels à rappeler', group: 'Poste', keys: 'Alt+B', run: () => box.current?.querySelector<HTMLElement>('button:not([disabled])')?.focus() });
   return (
     <section ref={box} className={css.callbacks}>
       <h2>À rappeler</h2>

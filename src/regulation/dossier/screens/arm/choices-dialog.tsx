@@ -28,7 +28,10 @@ export function ChoicesDialog<V extends string>({ title, choices, chosen, busy, 
           aria-label={title}
           onKeyDown={(event) => {
             const choice = choices[(digitOf(event) ?? 0) - 1];
-            if (choice) onChoose(choice.value);
+            if (!choice) return;
+            // The choice may lead to a field: the digit is no letter of it.
+            event.preventDefault();
+            onChoose(choice.value);
           }}
         >
           {choices.map(({ value, label, detail }, at) => (

@@ -24,7 +24,7 @@ describe('numbers and hours', () => {
 
   test('[TEL-02] a number declared twice, or hours that end before they begin, are refused', () => {
     const { numbers } = defaultConfiguration;
-    expect(configurationProblems({ ...defaultConfiguration, numbers: [...numbers, { ...numbers[3]!, number: '+33536490101' }] })).toMatchObject([{ path: 'numbers.6' }]);
+    expect(configurationProblems({ ...defaultConfiguration, numbers: [...numbers, { ...numbers[3]!, number: '+33536490101' }] })).toMatchObject([{ path: `numbers.${defaultConfiguration.numbers.length}` }]);
     expect(configurationProblems({ ...defaultConfiguration, bilevelHours: [{ day: 1, from: '20:00', to: '08:00' }] })).toMatchObject([{ path: 'bilevelHours.0' }]);
   });
 

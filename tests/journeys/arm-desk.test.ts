@@ -299,7 +299,7 @@ describe.skipIf(!chromiumPath).sequential('the desk of an assistant', () => {
     await calm(arm, 'arm-a-rappeler');
     await arm.keyboard.press('Alt+b');
     await arm.keyboard.press('Enter');
-    await arm.getByRole('button', { name: /^Raccrocher/ }).waitFor();
+    await focusIn(arm, 'location');
     await hangUp(arm);
     await putAway(arm);
     const reached = arm.getByRole('button', { name: /^Joint :/ });

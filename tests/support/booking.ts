@@ -29,7 +29,7 @@ export async function bookByKeyboard(page: Page): Promise<void> {
   await panel.getByRole('button', { name: /^Réserver/ }).focus();
   await page.keyboard.press('Enter');
   const taken = panel.getByText('Rendez-vous pris').first();
-  const asked = panel.getByRole('button', { name: /Motif du délai|passer un niveau/ }).filter({ hasText: 'Sélectionner' }).first();
+  const asked = panel.getByRole('button', { name: /Motif du délai|passer un niveau/ }).filter({ hasText: /Choisir|Sélectionner/ }).first();
   await taken.or(asked).first().waitFor();
   if (await asked.isVisible()) {
     await chooseReasons(page);

@@ -212,3 +212,17 @@ test('[REG-25] N1 sends a listed case straight to an OSNP; nothing ends without 
   const validated = await table.play(asked, [mrg, { action: 'validate', readingConfirmed: true, careLevel: 'R4', decisions: [{ type: 'CONSULTATION' }] }]);
   expect(validated).toMatchObject({ type: 'DRM', acts: [{ mode: 'validation', role: 'mrg' }] });
 });
+
+test('[REG-24] the answer that a protocol gives to the assistant waits for a doctor’s signature; the list that needs none is the approved one', async () => {
+  const { n1, mrg, head } = table.staff;
+  const answer = { action: 'request-validation', category: 'DR.DREG.DRARM', motive: 'Diarrhée', answer: 'Boire par petites gorgées' };
+  const waiting = await table.play(await table.opened(), [n1, answer]);
+  expect(waiting).toMatchObject({ step: 'A_VALIDER_MR', validation: { whitelisted: false, category: 'DR.DREG.DRARM' } });
+  expect(await table.play(waiting, [mrg, { action: 'validate', readingConfirmed: true }])).toMatchObject({ step: 'DECIDE' });
+
+  const { rules, version } = await table.dossiers.settings.of(table.database.for('dossier'), '86');
+  const approved = await table.dossiers.settings.saveRules(head, '86', { ...rules, withoutDoctor: [...rules.withoutDoctor, 'DR.DREG.DRARM'] }, 'CODIR du 12 janvier');
+  expect(approved).toBeGreaterThan(version);
+  expect(await table.play(await table.opened(), [n1, answer])).toMatchObject({ validation: { whitelisted: true } });
+  await table.dossiers.settings.saveRules(head, '86', rules, 'retour à la liste précédente');
+});

@@ -8,7 +8,7 @@ import { questionCounts } from './walk.ts';
 export interface TreeProblem {
   readonly code:
     | 'no-first-question' | 'duplicate-id' | 'empty-text' | 'too-few-answers' | 'bad-key' | 'duplicate-key' | 'missing-target' | 'unknown-target'
-    | 'cycle' | 'unreachable' | 'too-many-questions' | 'no-priority' | 'no-filiere' | 'no-means' | 'duplicate-motive' | 'empty-list';
+    | 'cycle' | 'unreachable' | 'too-many-questions' | 'no-priority' | 'no-filiere' | 'no-means' | 'answer-too-serious' | 'duplicate-motive' | 'empty-list';
   readonly path: string;
   readonly message: string;
 }
@@ -54,7 +54,7 @@ function questionProblems(tree: DraftTree, { id, text, answers }: DraftQuestion)
 const exists = (tree: DraftTree, next: Next): boolean =>
   'question' in next ? tree.questions.some(({ id }) => id === next.question) : tree.outcomes.some(({ id }) => id === next.outcome);
 
-function outcomeProblems({ id, priority, filiere, motive, reason, means }: DraftOutcome): TreeProblem[] {
+function outcomeProblems({ id, priority, filiere, motive, reason, means, answer }: DraftOutcome): TreeProblem[] {
   const path = `outcomes.${id}`;
   const problems: TreeProblem[] = [];
   if (!priority) problems.push({ code: 'no-priority', path: `${path}.priority`, message: 'priorité à choisir' });
@@ -62,6 +62,9 @@ function outcomeProblems({ id, priority, filiere, motive, reason, means }: Draft
   if (motive.code === '' || motive.label === '') problems.push({ code: 'empty-text', path: `${path}.motive`, message: 'motif à remplir : code et libellé' });
   if (reason === '') problems.push({ code: 'empty-text', path: `${path}.reason`, message: 'raison à écrire, telle que l’ARM la lira' });
   if (priority === 'P0' && means.length === 0) problems.push({ code: 'no-means', path: `${path}.means`, message: 'moyens réflexes d’un P0 à nommer' });
+  if (answer && (priority === 'P0' || priority === 'P1')) {
+    problems.push({ code: 'answer-too-serious', path: `${path}.answer`, message: `un ${priority} va à un médecin : l’ARM n’y répond pas seul` });
+  }
   return problems;
 }
 

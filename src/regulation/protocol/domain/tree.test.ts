@@ -102,3 +102,11 @@ test('[PROT-02] the codes are those of dossiers', () => {
   expect(filieres).toEqual(filiereSchema.options);
   expect(priorities).toEqual(prioritySchema.options);
 });
+
+test('[REG-24] an outcome may give the assistant an answer that a doctor validates afterwards, never for a P0 nor a P1', () => {
+  const answering = (id: string) => changed((tree) => void (tree.outcomes.find((one) => one.id === id)!.answer = 'Boire par petites gorgées'));
+  expect(codes(answering('conseil'))).toEqual([]);
+  expect(codes(answering('amu'))).toEqual(['answer-too-serious outcomes.amu.answer']);
+  expect(codes(answering('p0'))).toEqual(['answer-too-serious outcomes.p0.answer']);
+  expect(nextStep(treeSchema.parse(answering('conseil')), given(['conscient', '1'], ['douleur', 'n']))?.outcome).toMatchObject({ answer: 'Boire par petites gorgées' });
+});

@@ -22,6 +22,8 @@ const draftAnswerSchema = z.object({ key: z.string().max(1), label: line(120), n
 const draftQuestionSchema = z.object({ id, text: line(200), help: line(400).default(''), answers: z.array(draftAnswerSchema).max(9) });
 const draftOutcomeSchema = z.object({
   id, priority: z.enum(priorities).nullable(), filiere: z.enum(filieres).nullable(), motive, reason: line(400), means, advice,
+  /** What the assistant answers by himself, validated by a doctor afterwards (003 P58); without it the dossier is passed on. */
+  answer: line(400).optional(),
 });
 
 /** A tree being written: anything may still be missing. */

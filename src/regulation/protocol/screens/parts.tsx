@@ -26,11 +26,12 @@ export function ApprovalMarks({ version: { approvals, status } }: { version: Pic
 }
 
 /** What comes out of a tree, as an assistant reads it. */
-export function OutcomeCard({ outcome: { priority, filiere, motive, reason, means, advice } }: { outcome: DraftOutcome }) {
+export function OutcomeCard({ outcome: { priority, filiere, motive, reason, means, advice, answer } }: { outcome: DraftOutcome }) {
   return (
     <div className={css.outcome}>
       <p className={css.direction}>{priority ? <PriorityMark priority={priority} large /> : 'priorité ?'} <strong>{filiere ?? 'filière ?'}</strong> <span>{motive.label || 'motif ?'}</span> {motive.code && <span className={css.soft}>{motive.code}</span>}</p>
       {reason && <p>{reason}</p>}
+      {answer && <p><strong>Réponse de l’ARM, à valider par un médecin :</strong> {answer}</p>}
       {means.length > 0 && <p><strong>Moyens réflexes :</strong> {means.map(meansWord).join(', ')}</p>}
       {advice.length > 0 && (
         <div>

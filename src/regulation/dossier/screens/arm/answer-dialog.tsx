@@ -14,14 +14,24 @@ type Category = (typeof drCodes)[number];
 const everyday: readonly Category[] = ['DR.DREG.DRPHARMA', 'DR.DREG.DRDENT', 'DR.DREG.DRINFO', 'DR.DREG.DRMED'];
 const ordered = [...everyday, ...drCodes.filter((code) => !everyday.includes(code))];
 
+export interface AnswerDialogProps {
+  readonly dossier: Dossier;
+  readonly motive: Motive | null;
+  /** The answer that the protocol gives to the assistant (REG-24); it waits for a doctor's signature. */
+  readonly proposed: string | null;
+  readonly plan: Plan;
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}
+
 /**
  * F3: an answer given without a doctor in line. The categories that the règlement intérieur lists need no doctor (REG-13);
  * the others wait for a signature (REG-04).
  */
-export function AnswerDialog({ dossier, motive, plan, onDone, onClose }: { dossier: Dossier; motive: Motive | null; plan: Plan; onDone: () => void; onClose: () => void }) {
+export function AnswerDialog({ dossier, motive, proposed, plan, onDone, onClose }: AnswerDialogProps) {
   const { data } = useApi(routes.regulationRules, { query: { territory: dossier.territory } }, { staleMs: 300_000 });
-  const [category, setCategory] = useState<Category | null>(null);
-  const [answer, setAnswer] = useKept(`answer ${dossier.id}`, '');
+  const [category, setCategory] = useState<Category | null>(proposed ? 'DR.DREG.DRARM' : null);
+  const [answer, setAnswer] = useKept(`answer ${dossier.id}`, proposed ?? '');
   const box = useRef<HTMLFormElement>(null);
   const free = (code: Category) => data?.rules.withoutDoctor.includes(code) === true && dossier.priority !== 'P1';
   const choices = ordered.map((value) => ({ value, label: drCodeLabels[value], detail: free(value) ? 'sans médecin' : 'à valider par un médecin' }));

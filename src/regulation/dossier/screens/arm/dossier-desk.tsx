@@ -120,7 +120,15 @@ export function DossierDesk({ dossier, post, onOpen, onLeave }: { dossier: Dossi
         onPass={(one) => void pass(one)}
       />
       {asking === 'close' && <CloseDialog dossier={dossier} plan={plan} onDone={() => done('classé sans demande de soins')} onClose={() => setAsking(null)} />}
-      {asking === 'answer' && <AnswerDialog dossier={dossier} motive={desk.kept.motive} plan={plan} onDone={() => done(': réponse notée')} onClose={() => setAsking(null)} />}
+      {asking === 'answer' && (
+        <AnswerDialog
+          dossier={dossier} motive={desk.kept.motive} proposed={desk.outcome?.answer || null} plan={plan} onClose={() => setAsking(null)}
+          onDone={() => {
+            if (desk.outcome?.answer && desk.proposal) void desk.record(desk.proposal);
+            done(': réponse notée');
+          }}
+        />
+      )}
       {asking === 'requalify' && (
         <ReasonDialog
           title="Reclasser en soins non programmés" label="Pourquoi" action="Reclasser en SNP" plan={plan} onClose={() => setAsking(null)}

@@ -87,12 +87,13 @@ function Ask({ question, onAnswer }: { question: Question; onAnswer: (key: strin
 }
 
 /** What the protocol proposes, and why. */
-function Proposal({ outcome: { priority, filiere, motive, reason, advice } }: { outcome: Outcome }) {
+function Proposal({ outcome: { priority, filiere, motive, reason, advice, answer } }: { outcome: Outcome }) {
   return (
     <div className={css.proposal} data-priority={priority}>
       <p className={css.verdict}><PriorityMark priority={priority} large /> <strong>{filiereWords[filiere]}</strong> <span>{motive.label}</span></p>
       {reason && <p>{reason}</p>}
       {advice.length > 0 && <><h4>À dire</h4><ol className={css.advice}>{advice.map((line) => <li key={line}>{line}</li>)}</ol></>}
+      {answer && <p><strong>Réponse prévue, à valider par un médecin</strong> <kbd>F3</kbd> : {answer}</p>}
       <p className={css.hint}>{priority === 'P0' ? <><kbd>F1</kbd> engage les moyens</> : <><kbd>Entrée</kbd> retient la proposition ; <kbd>F5</kbd> ou <kbd>F6</kbd> la retient et passe le dossier</>}</p>
     </div>
   );

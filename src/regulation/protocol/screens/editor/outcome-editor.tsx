@@ -26,6 +26,10 @@ export function OutcomeEditor({ outcome, problems, onChange, onRemove }: { outco
       </div>
       <TextField label="Raison, en une phrase que l’ARM lira" value={outcome.reason} maxLength={400} onChange={(reason) => onChange({ reason })} />
       <ResponseFields value={outcome} onChange={onChange} />
+      <TextField
+        label="Réponse que l’ARM donne lui-même" value={outcome.answer ?? ''} maxLength={400} help="Vide : le dossier est transmis. Sinon un médecin la valide ensuite."
+        onChange={(answer) => onChange({ answer })}
+      />
       <Problems list={problemsAt(problems, place)} />
     </li>
   );

@@ -2,6 +2,7 @@ import sql, { raw } from 'sql-template-tag';
 import type { Database, Transaction } from '../../src/foundation/db/database.ts';
 import { conflict } from '../../src/foundation/errors.ts';
 import { writeJournal } from '../../src/foundation/journal.ts';
+import { delegationScopes } from '../../src/identity/contract.ts';
 import { normaliseName } from '../../src/territory/server/index.ts';
 import { demoAccounts } from './accounts.ts';
 import type { World } from './model.ts';
@@ -93,7 +94,12 @@ async function loadAccounts(tx: Transaction, world: World, stamp: string): Promi
     id, displayName, lastName, firstName, email, nationalId, active: true, createdAt: stamp,
   })));
   await insertRows(tx, 'identity', 'grant', accounts.map(({ id, role, territory, structureId }) => ({
-    accountId: id, role, territory, structureId, grantedAt: stamp,
+    accountId: id, role, territory, structureId: role === 'delegataire' ? null : structureId, grantedAt: stamp,
+  })));
+  const delegates = accounts.filter(({ role, structureId }) => role === 'delegataire' && structureId !== null);
+  await insertRows(tx, 'identity', 'delegation', delegates.map(({ id, structureId }) => ({
+    id: uuidOf(world.seed, `delegation/${id}`), accountId: id, structureId, scopes: delegationScopes, validFrom: stamp,
+    validUntil: Temporal.Instant.from(stamp).add({ hours: 24 * 180 }).toString(), grantedBy: ACTOR, grantedAt: stamp,
   })));
 }
 

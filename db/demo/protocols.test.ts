@@ -8,7 +8,7 @@ import { loadDemoProtocols } from './protocols.ts';
 import { chestPain, childFever, elderlyFall } from './protocols-content.ts';
 import { demoCommunes, generateWorld } from './world.ts';
 
-const reader: Actor = { accountId: 'a', displayName: 'ARM', email: null, roles: ['arm'], territories: ['86'], nationalId: null, structureIds: [], editor: null };
+const reader: Actor = { accountId: 'a', displayName: 'ARM', email: null, roles: ['arm'], territories: ['86'], nationalId: null, structureIds: [], delegations: [], editor: null };
 
 test('[PROT-02, PROT-05] the demonstration has three fictional trees and the list of P0 in force, loaded once', async () => {
   const database = await createTestDatabase();

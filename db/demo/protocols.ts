@@ -86,7 +86,7 @@ function staffOf(world: World): Staff {
   const accounts = demoAccounts(world);
   const actor = (wanted: Role): Actor => {
     const { id, displayName, email, nationalId, role, territory } = accounts.find(({ role }) => role === wanted)!;
-    return { accountId: id, displayName, email, roles: [role], territories: [territory], nationalId, structureIds: [], editor: null };
+    return { accountId: id, displayName, email, roles: [role], territories: [territory], nationalId, structureIds: [], delegations: [], editor: null };
   };
   return { mru: actor('mru'), mrg: actor('mrg'), head: actor('responsable-sas') };
 }

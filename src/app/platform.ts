@@ -96,7 +96,7 @@ export function vendorOfCertificate(request: FastifyRequest, environment: Enviro
   if (!verdict.accepted) throw forbidden(verdict.code, verdict.reason);
   return {
     accountId: `certificate:${verdict.commonName}`, displayName: verdict.commonName, email: null, roles: ['editor'], territories: ['*'],
-    nationalId: null, structureIds: [], editor: verdict.commonName,
+    nationalId: null, structureIds: [], delegations: [], editor: verdict.commonName,
   };
 }
 

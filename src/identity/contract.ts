@@ -39,6 +39,33 @@ export const roleLabels: Record<Role, string> = {
 export const searchRoles = ['osnp', 'mrg', 'mru', 'ioa'] as const satisfies readonly Role[];
 export const administratorRoles = ['administrateur', 'administrateur-national'] as const satisfies readonly Role[];
 
+/** What a délégataire may do for somebody else (ACT-18). */
+export const delegationScopes = ['agenda', 'participation', 'requests'] as const;
+export const delegationScopeSchema = z.enum(delegationScopes);
+export type DelegationScope = z.infer<typeof delegationScopeSchema>;
+
+export const delegationScopeLabels: Record<DelegationScope, string> = {
+  agenda: "Tenir l'agenda : disponibilités et congés",
+  participation: 'Déclarer la participation au SAS',
+  requests: 'Répondre aux demandes et dire la suite des rendez-vous',
+};
+
+/** For whom somebody acts: a professional or a structure, by prefixed national id. */
+export interface Subject {
+  readonly nationalId: string | null;
+  readonly structureId: string | null;
+}
+
+export const delegationSchema = z.object({
+  nationalId: z.string().nullable(),
+  structureId: z.string().nullable(),
+  scopes: z.array(delegationScopeSchema),
+});
+/** One in force: explicit, dated, revocable. */
+export interface Delegation extends Subject {
+  readonly scopes: readonly DelegationScope[];
+}
+
 /** Whoever calls: a person in session or a machine with a token. Rights hold inside the territories listed. */
 export interface Actor {
   readonly accountId: string;
@@ -51,6 +78,8 @@ export interface Actor {
   readonly nationalId: string | null;
   /** Prefixed national ids of the structures this person manages. */
   readonly structureIds: readonly string[];
+  /** Those that let him act for somebody else now. */
+  readonly delegations: readonly Delegation[];
   /** The vendor's name, for a token of role `editor`. */
   readonly editor: string | null;
 }
@@ -58,6 +87,34 @@ export interface Actor {
 /** True when the actor holds one of the roles. */
 export const hasRole = (actor: Actor, ...wanted: readonly Role[]): boolean =>
   actor.roles.some((role) => wanted.includes(role));
+
+/** What tells for whom somebody acts: an actor on the server, the account signed in on a screen. */
+interface Representative {
+  readonly roles: readonly string[];
+  readonly nationalId: string | null;
+  readonly structureIds: readonly string[];
+  readonly delegations: readonly (Subject & { readonly scopes: readonly string[] })[];
+}
+
+/** The professionals and structures for whom the actor may do this: himself, those he manages, those who delegated it to him. */
+export function subjectsOf(actor: Representative, scope: DelegationScope): { readonly professionals: readonly string[]; readonly structures: readonly string[] } {
+  const delegated = actor.roles.includes('delegataire') ? actor.delegations.filter(({ scopes }) => scopes.includes(scope)) : [];
+  const own = actor.roles.includes('effecteur') && actor.nationalId !== null ? [actor.nationalId] : [];
+  const managed = actor.roles.includes('gestionnaire-structure') ? actor.structureIds : [];
+  return {
+    professionals: [...own, ...delegated.flatMap(({ nationalId }) => nationalId ?? [])],
+    structures: [...managed, ...delegated.flatMap(({ structureId }) => structureId ?? [])],
+  };
+}
+
+/** True when the actor may do this for the professional, or for the structure. */
+export function actsFor(actor: Representative, scope: DelegationScope, subject: Subject): boolean {
+  const { professionals, structures } = subjectsOf(actor, scope);
+  return (
+    (subject.nationalId !== null && professionals.includes(subject.nationalId)) ||
+    (subject.structureId !== null && structures.includes(subject.structureId))
+  );
+}
 
 /** True when the actor's rights cover the territory. */
 export const coversTerritory = (actor: Actor, territory: string): boolean =>
@@ -74,6 +131,7 @@ export const sessionSchema = z.object({
       nationalId: z.string().nullable(),
       /** Prefixed national ids of the structures this person manages. */
       structureIds: z.array(z.string()),
+      delegations: z.array(delegationSchema),
     })
     .nullable(),
   /** The workstation is locked: who works there; `account` is then null. */

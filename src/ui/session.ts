@@ -11,6 +11,8 @@ export interface SignedIn {
   readonly nationalId: string | null;
   /** Prefixed national ids of the structures this person manages. */
   readonly structureIds: readonly string[];
+  /** Those who let him act for them now, and for what. */
+  readonly delegations: readonly { readonly nationalId: string | null; readonly structureId: string | null; readonly scopes: readonly string[] }[];
 }
 
 const AccountContext = createContext<SignedIn | null>(null);

@@ -112,7 +112,7 @@ function wholeBooking(database: Database) {
     accounts: { names: async () => new Map() }, territories: { get: absent, ofCommune: absent },
   });
   const operators = Array.from({ length: CLIENTS }, (_, client): Actor => ({
-    accountId: randomUUID(), displayName: `Opérateur ${client}`, email: null, roles: ['osnp'], territories: ['86'], nationalId: null, structureIds: [], editor: null,
+    accountId: randomUUID(), displayName: `Opérateur ${client}`, email: null, roles: ['osnp'], territories: ['86'], nationalId: null, structureIds: [], delegations: [], editor: null,
   }));
   return async (client: number, slotId: string): Promise<boolean> => {
     try {

@@ -24,7 +24,7 @@ import { boxAround, createTerritories } from '../../src/territory/server/index.t
 import { seedNational, VENDORS, vendorOf } from './national.ts';
 
 const actor: Actor = {
-  accountId: 'bench', displayName: 'Banc', email: null, roles: ['osnp'], territories: ['*'], nationalId: null, structureIds: [], editor: null,
+  accountId: 'bench', displayName: 'Banc', email: null, roles: ['osnp'], territories: ['*'], nationalId: null, structureIds: [], delegations: [], editor: null,
 };
 const RADIUS_KM = 20;
 const LIMIT = 50;

@@ -43,10 +43,10 @@ export async function openAssembledRoom({ start = '08:00', phone = true, phoneSt
   let network = phone ? await startNetwork() : null;
   const environment = readEnvironment({ SAS_TERRITORY: '86', ...(network && { PHONE_URL: network.url }) });
   const shared = { database, clock, log: silentLogger };
-  const accounts = createAccounts(database);
+  const accounts = createAccounts(database, clock);
   const territories = createTerritories({ database, clock, lookUpAddress: null });
   await territories.save(vienne, {
-    accountId: randomUUID(), displayName: 'Montage', email: null, roles: ['administrateur-national'], territories: ['*'], nationalId: null, structureIds: [], editor: null,
+    accountId: randomUUID(), displayName: 'Montage', email: null, roles: ['administrateur-national'], territories: ['*'], nationalId: null, structureIds: [], delegations: [], editor: null,
   });
   const hub = await openPostgresTransport({ ...shared, clientId: environment.HUB_ROOM_ID, pollMs: hubPollMs });
   const platform = await openPostgresTransport({ ...shared, clientId: environment.HUB_PLATFORM_ID, pollMs: hubPollMs });

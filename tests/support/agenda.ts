@@ -13,7 +13,7 @@ export const structureId = '1860000001';
 
 export const actorOf = (role: Role, more: Partial<Actor> = {}): Actor => ({
   accountId: randomUUID(), displayName: 'Camille Exemple', email: 'camille@sas.example', roles: [role], territories: ['86'],
-  nationalId: null, structureIds: [], editor: null, ...more,
+  nationalId: null, structureIds: [], delegations: [], editor: null, ...more,
 });
 
 const candidate = (nationalId: string, lastName: string, insee = '86194'): Candidate => ({

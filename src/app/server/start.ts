@@ -50,7 +50,7 @@ const SESSIONS_PURGED_EVERY_MS = 600_000;
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { database, clock, log, environment, publicUrl } = options;
   const metrics = createMetrics();
-  const accounts = createAccounts(database);
+  const accounts = createAccounts(database, clock);
   const sessions = createSessions(database, clock);
   const authentication = createAuthentication(database, clock, accounts, sessions);
   const territories = createTerritories({

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import sql from 'sql-template-tag';
+import type { Clock } from '../../foundation/clock.ts';
 import type { Database, Queryable } from '../../foundation/db/database.ts';
-import type { Actor, Role } from '../contract.ts';
+import type { Actor, Delegation, Role } from '../contract.ts';
+import { delegationsTo } from './delegations.ts';
 import type { Account, Accounts } from './index.ts';
 
 const columns = sql`id, display_name as "displayName", last_name as "lastName", first_name as "firstName", email,
@@ -14,7 +16,7 @@ interface Grant {
 }
 
 /** Reads accounts and what they may do today. */
-export function createAccounts(database: Database): Accounts {
+export function createAccounts(database: Database, clock: Clock): Accounts {
   const db = database.for('identity');
   const find = (where: ReturnType<typeof sql>) => db.maybeOne<Account>(sql`select ${columns} from identity.account where ${where}`);
   return {
@@ -39,12 +41,12 @@ export function createAccounts(database: Database): Accounts {
       const grants = await db.query<Grant>(sql`
         select role, territory, structure_id as "structureId" from identity.grant
         where account_id = ${id} and revoked_at is null`);
-      return toActor(account, grants);
+      return toActor(account, grants, await delegationsTo(db, id, clock.now()));
     },
   };
 }
 
-function toActor(account: Account, grants: readonly Grant[]): Actor {
+function toActor(account: Account, grants: readonly Grant[], delegations: readonly Delegation[]): Actor {
   return {
     accountId: account.id,
     displayName: account.displayName,
@@ -53,6 +55,7 @@ function toActor(account: Account, grants: readonly Grant[]): Actor {
     territories: [...new Set(grants.map((grant) => grant.territory))],
     nationalId: account.nationalId,
     structureIds: grants.flatMap((grant) => grant.structureId ?? []),
+    delegations,
     editor: null,
   };
 }

@@ -7,7 +7,7 @@ import { ManualClock } from '../../foundation/clock.ts';
 import { registerRoutes } from '../../foundation/http/register.ts';
 import { toProblem } from '../../foundation/http/problem.ts';
 import { silentLogger } from '../../foundation/log.ts';
-import { coversTerritory, routes } from '../contract.ts';
+import { coversTerritory, routes, subjectsOf } from '../contract.ts';
 import { createAccounts, ensureAccount } from './accounts.ts';
 import { createAuthentication, SESSION_COOKIE } from './authentication.ts';
 import { identityHandlers } from './routes.ts';
@@ -20,7 +20,7 @@ const zoe = { nationalId: '810000000017', email: 'zoe@demo.example', displayName
 async function setup(begin: IdentityProvider['begin'] = async () => ({ url: 'https://psc.example/authorize', secret: 's3cret' }), answers = true) {
   const database = await createTestDatabase();
   const clock = new ManualClock('2026-01-13T08:00:00Z');
-  const accounts = createAccounts(database);
+  const accounts = createAccounts(database, clock);
   const sessions = createSessions(database, clock);
   const provider: IdentityProvider = {
     begin,
@@ -203,4 +203,24 @@ test('[SEC-01] another site cannot act with the user cookie', async () => {
     method: 'POST', url: '/api/v1/session/sign-out', cookies: { [SESSION_COOKIE]: 'x' }, headers: { 'sec-fetch-site': 'cross-site' },
   });
   expect(answer.statusCode).toBe(403);
+});
+
+test('[ACT-18] a delegation gives its scopes between its two dates, until it is revoked', async () => {
+  const { database, clock, accounts } = await setup();
+  const db = database.for('identity');
+  const { id } = await db.transaction((tx) => ensureAccount(tx, zoe));
+  await db.run(sql`insert into identity.grant (account_id, role, territory) values (${id}, 'delegataire', '86')`);
+  await db.run(sql`
+    insert into identity.delegation (account_id, structure_id, scopes, valid_from, valid_until, granted_by)
+    values (${id}, '1860000001', array['agenda'], '2026-01-13T09:00:00Z', '2026-01-13T17:00:00Z', 'a')`);
+  const mine = async () => subjectsOf((await accounts.actor(id))!, 'agenda').structures;
+  expect(await mine(), 'not yet').toEqual([]);
+  clock.advance({ hours: 1 });
+  expect(await mine()).toEqual(['1860000001']);
+  expect(subjectsOf((await accounts.actor(id))!, 'requests').structures, 'another scope').toEqual([]);
+  clock.advance({ hours: 8 });
+  expect(await mine(), 'over').toEqual([]);
+  clock.advance({ hours: -4 });
+  await db.run(sql`update identity.delegation set revoked_at = ${clock.now()}, revoked_by = 'a'`);
+  expect(await mine(), 'revoked').toEqual([]);
 });

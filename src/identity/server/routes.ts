@@ -36,6 +36,7 @@ export function identityHandlers(deps: IdentityHandlerDependencies): Handlers<ty
         account: actor && {
           id: actor.accountId, displayName: actor.displayName, email: actor.email, roles: [...actor.roles], territories: [...actor.territories],
           nationalId: actor.nationalId, structureIds: [...actor.structureIds],
+          delegations: actor.delegations.map(({ scopes, ...subject }) => ({ ...subject, scopes: [...scopes] })),
         },
         locked: waiting && { displayName: waiting.displayName },
         readOnly: session?.readOnly ?? false,

@@ -5,6 +5,7 @@ import { invalid } from '../../foundation/errors.ts';
 import { writeJournal } from '../../foundation/journal.ts';
 import { type Actor, type Role, roleLabels } from '../contract.ts';
 import { ensureAccount } from './accounts.ts';
+import { delegationsTo } from './delegations.ts';
 import { digest, newSecret } from './sessions.ts';
 
 export interface TokenRequest {
@@ -70,7 +71,9 @@ export async function issueToken(database: Database, clock: Clock, request: Toke
 
 /** The actor a live token stands for: its account's identity, but the token's role and territory alone. */
 export async function actorOfToken(database: Database, clock: Clock, token: string): Promise<Actor | null> {
-  const row = await database.for('identity').maybeOne<{
+  const db = database.for('identity');
+  const now = clock.now();
+  const row = await db.maybeOne<{
     accountId: string; displayName: string; email: string | null; nationalId: string | null;
     role: Role; territory: string; editor: string | null; structureIds: string[];
   }>(sql`
@@ -79,8 +82,8 @@ export async function actorOfToken(database: Database, clock: Clock, token: stri
       array(select g.structure_id from identity.grant g where g.account_id = a.id and g.role = t.role
             and g.structure_id is not null and g.revoked_at is null) as "structureIds"
     from identity.token t join identity.account a on a.id = t.account_id
-    where t.hash = ${digest(token)} and t.revoked_at is null and t.expires_at > ${clock.now()} and a.active`);
+    where t.hash = ${digest(token)} and t.revoked_at is null and t.expires_at > ${now} and a.active`);
   if (!row) return null;
   const { role, territory, ...person } = row;
-  return { ...person, roles: [role], territories: [territory] };
+  return { ...person, roles: [role], territories: [territory], delegations: await delegationsTo(db, person.accountId, now) };
 }

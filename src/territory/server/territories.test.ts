@@ -7,7 +7,7 @@ import { createTerritories, ensureCommunes, type LookUpAddress, seedCommunes, ty
 
 const clock = new ManualClock('2026-01-13T08:00:00Z');
 const actor = (...territories: string[]): Actor => ({
-  accountId: 'a1', displayName: 'Ada', email: null, roles: ['administrateur'], territories, nationalId: null, structureIds: [], editor: null,
+  accountId: 'a1', displayName: 'Ada', email: null, roles: ['administrateur'], territories, nationalId: null, structureIds: [], delegations: [], editor: null,
 });
 const national = actor('*');
 const vienne: Territory = {

@@ -14,7 +14,7 @@ export const territory: Territory = {
 };
 
 export const actor = (role: Role, index = 0): Actor => ({
-  accountId: randomUUID(), displayName: `${role} ${index}`, email: null, roles: [role], territories: ['86'], nationalId: null, structureIds: [], editor: null,
+  accountId: randomUUID(), displayName: `${role} ${index}`, email: null, roles: [role], territories: ['86'], nationalId: null, structureIds: [], delegations: [], editor: null,
 });
 
 export const pause = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));

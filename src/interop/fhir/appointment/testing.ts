@@ -9,7 +9,7 @@ import { type FhirServerDeps, fhirRoutes } from './routes.ts';
 type Json = Record<string, any>;
 
 export const vendorActor: Actor = {
-  accountId: 'editor-1', displayName: 'Éditeur fictif', email: null, roles: ['editor'], territories: ['*'], nationalId: null, structureIds: [], editor: 'Éditeur fictif',
+  accountId: 'editor-1', displayName: 'Éditeur fictif', email: null, roles: ['editor'], territories: ['*'], nationalId: null, structureIds: [], delegations: [], editor: 'Éditeur fictif',
 };
 
 const V2 = 'http://interopsante.org/fhir/CodeSystem/fr-v2-0203';

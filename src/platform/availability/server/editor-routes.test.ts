@@ -13,7 +13,7 @@ import { aggregationOf, editorNamed, fullAnswer } from './aggregation.fixture.ts
 import { editorHandlers } from './editor-routes.ts';
 
 const actorOf = (role: Role): Actor => ({
-  accountId: 'account-1', displayName: 'Test', email: null, roles: [role], territories: ['86'], nationalId: null, structureIds: [], editor: null,
+  accountId: 'account-1', displayName: 'Test', email: null, roles: [role], territories: ['86'], nationalId: null, structureIds: [], delegations: [], editor: null,
 });
 
 async function serve(ask: AskEditor, role: Role = 'administrateur') {

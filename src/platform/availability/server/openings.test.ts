@@ -59,7 +59,7 @@ test('[SEC-05] [RDV-22] everybody keeps his own agenda only: effecteur, manager,
   const allowed = [
     [effecteur, declaration],
     [actorOf('gestionnaire-structure', { structureIds: [structureId] }), inStructure],
-    [actorOf('delegataire', { structureIds: [structureId] }), { ...inStructure, nationalId: null }],
+    [actorOf('delegataire', { delegations: [{ nationalId: null, structureId, scopes: ['agenda', 'requests'] }] }), { ...inStructure, nationalId: null }],
     [actorOf('administrateur'), { ...declaration, nationalId: otherDoctor, placeId: `place-${otherDoctor}` }],
     [actorOf('administrateur-national', { territories: ['*'] }), declaration],
   ] as const;

@@ -6,12 +6,12 @@ import type { Database } from '../../../foundation/db/database.ts';
 import { AppError, conflict, forbidden, notFound, ruleBroken } from '../../../foundation/errors.ts';
 import type { BodyOf, QueryOf } from '../../../foundation/http/route.ts';
 import { writeJournal } from '../../../foundation/journal.ts';
-import type { Actor } from '../../../identity/contract.ts';
+import { type Actor, subjectsOf } from '../../../identity/contract.ts';
 import type { Territories } from '../../../territory/server/index.ts';
 import type { Directory } from '../../directory/server/index.ts';
 import type { openingSchema, routes } from '../contract.ts';
 import { occurrenceOf } from '../domain/opening.ts';
-import { administeredTerritories, managedStructures, mayKeep, type OpeningOwner, ownAgenda } from '../domain/opening-rights.ts';
+import { administeredTerritories, mayKeep, type OpeningOwner } from './openings-rights.ts';
 import { findPlace } from './openings-place.ts';
 import { announceSlots, releaseHeld } from './seats.ts';
 
@@ -87,16 +87,15 @@ export function createOpenings({ database, clock, directory, territories }: Open
     /** The availabilities that the actor keeps, by day. @throws forbidden when he asks for somebody else's. */
     async list(actor: Actor, { nationalId, structureId, from, to }: QueryOf<typeof routes.openings>): Promise<Opening[]> {
       const administered = administeredTerritories(actor);
-      const own = ownAgenda(actor);
-      const managed = managedStructures(actor);
-      const foreign = (nationalId && nationalId !== own && managed.length === 0) || (structureId && !managed.includes(structureId));
+      const { professionals, structures } = subjectsOf(actor, 'agenda');
+      const foreign = (nationalId && !professionals.includes(nationalId) && structures.length === 0) || (structureId && !structures.includes(structureId));
       if (foreign && administered.length === 0) throw notYours();
       return db.query<Opening>(sql`
         select ${openingColumns} from availability.opening o
         where o.removed_at is null and o.day between ${from} and ${to}
           and (${nationalId ?? null}::text is null or o.national_id = ${nationalId ?? null})
           and (${structureId ?? null}::text is null or o.structure_id = ${structureId ?? null})
-          and (${administered.includes('*')} or o.territory = any(${administered}) or o.national_id = ${own} or o.structure_id = any(${managed}))
+          and (${administered.includes('*')} or o.territory = any(${administered}) or o.national_id = any(${professionals}) or o.structure_id = any(${structures}))
         order by o.day, o.starts, o.id limit 1000`);
     },
 

@@ -15,7 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'directory-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const clock = new ManualClock('2026-01-13T08:00:00Z');
 const actor = (...territories: string[]): Actor => ({
-  accountId: 'a1', displayName: 'Ada', email: null, roles: ['administrateur'], territories, nationalId: null, structureIds: [], editor: null,
+  accountId: 'a1', displayName: 'Ada', email: null, roles: ['administrateur'], territories, nationalId: null, structureIds: [], delegations: [], editor: null,
 });
 const poitiers = { lat: 46.58261, lon: 0.34348 };
 

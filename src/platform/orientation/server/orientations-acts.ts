@@ -6,7 +6,7 @@ import { writeJournal } from '../../../foundation/journal.ts';
 import type { Actor } from '../../../identity/contract.ts';
 import type { Availability } from '../../availability/server/index.ts';
 import { type Act, decide, type Move } from '../domain/states.ts';
-import { partiesOf } from '../domain/states-parties.ts';
+import { partiesOf } from './orientations-parties.ts';
 import { roleOf } from './booking.ts';
 import { type LabelReader, type Member, namedFor } from './booking-labels.ts';
 import type { ActionBody, ActionName } from './orientations-bodies.ts';

@@ -7,7 +7,7 @@ import type { QueryOf } from '../../../foundation/http/route.ts';
 import type { Actor } from '../../../identity/contract.ts';
 import { modalityLabels } from '../../availability/contract.ts';
 import { lateReasons, type Orientation, orientationStatusLabels, type routes, skipReasons } from '../contract.ts';
-import { isEmptyScope, type Scope, scopeOf } from '../domain/states-parties.ts';
+import { isEmptyScope, type Scope, scopeOf } from './orientations-parties.ts';
 import { type OrientationRow, orientationColumns } from './orientations-store.ts';
 
 export type ListQuery = QueryOf<typeof routes.orientations>;
@@ -40,8 +40,8 @@ function filterOf({ actor, timeZone }: ListContext, query: ListQuery): Sql {
   const midnight = (day: string, plus: number) => Temporal.PlainDate.from(day).add({ days: plus }).toZonedDateTime(timeZone).toInstant();
   const pattern = query.q ? `%${query.q.replace(/[\\%_]/g, '\\$&')}%` : null;
   const conditions = [
-    sql`(${scope.territories.includes('*')} or o.territory = any(${scope.territories}) or o.national_id = ${scope.nationalId}
-      or o.structure_id = any(${scope.structureIds}))`,
+    sql`(${scope.territories.includes('*')} or o.territory = any(${scope.territories}) or o.national_id = any(${scope.professionals})
+      or o.structure_id = any(${scope.structures}))`,
     ...(query.status ? [sql`o.status = any(${query.status})`] : []),
     ...(query.mine ? [sql`o.actor = ${actor.accountId}`] : []),
     ...(query.editor ? [sql`o.editor = ${query.editor}`] : []),

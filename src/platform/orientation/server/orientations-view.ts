@@ -2,7 +2,7 @@ import type { Actor } from '../../../identity/contract.ts';
 import type { Orientation } from '../contract.ts';
 import { isStale } from '../domain/booking.ts';
 import { type Act, possibleActs } from '../domain/states.ts';
-import { partiesOf } from '../domain/states-parties.ts';
+import { partiesOf } from './orientations-parties.ts';
 import type { OrientationRow } from './orientations-store.ts';
 
 /** The public name of an act: a cancellation is one action, whoever decides it. */

@@ -91,7 +91,7 @@ test('[DASH-01] [SEC-05] operators see their territory, effecteurs what is orien
   expect(await seen(actorOf('osnp', { territories: ['79'] }))).toEqual([]);
   expect(await seen(actorOf('effecteur', { nationalId: doctor }))).toEqual([his.id]);
   expect(await seen(actorOf('effecteur', { nationalId: otherDoctor }))).toEqual([]);
-  expect(await seen(actorOf('delegataire', { structureIds: [structureId] }))).toEqual([structures.id]);
+  expect(await seen(actorOf('delegataire', { delegations: [{ nationalId: null, structureId, scopes: ['agenda', 'requests'] }] }))).toEqual([structures.id]);
   await expect(seen(actorOf('dgos'))).rejects.toMatchObject({ code: 'permission-denied' });
   await expect(seen(actorOf('effecteur'))).rejects.toMatchObject({ code: 'permission-denied' });
   await expect(orientations.get(actorOf('effecteur', { nationalId: otherDoctor }), his.id)).rejects.toMatchObject({ code: 'orientation-not-found', status: 404 });

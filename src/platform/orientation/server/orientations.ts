@@ -5,7 +5,7 @@ import type { Accounts } from '../../../identity/server/index.ts';
 import type { Territories } from '../../../territory/server/index.ts';
 import type { Availability } from '../../availability/server/index.ts';
 import type { Orientation, OrientationStatus } from '../contract.ts';
-import { mayRead } from '../domain/states-parties.ts';
+import { mayRead } from './orientations-parties.ts';
 import { type BookingDependencies, createBooking, requireIdempotencyKey } from './booking.ts';
 import { createLabels, type LabelDirectory } from './booking-labels.ts';
 import { createPlanner } from './booking-plan.ts';

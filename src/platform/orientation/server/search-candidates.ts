@@ -2,7 +2,7 @@ import { AppError } from '../../../foundation/errors.ts';
 import type { Point } from '../../../territory/contract.ts';
 import type { Candidate, Structure, StructureKind } from '../../directory/contract.ts';
 import type { Directory, Practice } from '../../directory/server/index.ts';
-import type { Participation } from '../../participation/contract.ts';
+import { noParticipation, type Participation } from '../../participation/contract.ts';
 import type { Participations } from '../../participation/server/index.ts';
 import type { SearchResult } from '../contract.ts';
 import { distanceBetween } from '../domain/matching.ts';
@@ -47,8 +47,6 @@ const GENERAL_PRACTICE = new Set(['SM54', 'SM53', 'SM26']);
 const WITH_SLOTS: readonly StructureKind[] = ['SOS', 'CDS', 'MSP', 'CSNP', 'MMG'];
 const SOLICITED: readonly StructureKind[] = ['CPTS', 'MSP', 'SOS', 'CDS', 'CSNP'];
 
-const ABSENT: Participation = { via: null, viaStructureId: null, enSus: false, contact: null };
-
 /** Asks the directory, all questions side by side. */
 export async function lookAround({ directory }: Sources, question: CandidateQuestion): Promise<Around> {
   const { center, radiusM, insee, specialty, usualDoctor } = question;
@@ -81,7 +79,7 @@ export async function findEligible(
   const inputs = new Map<string, RankingInput>();
   for (const { nationalId, placeId, insee, distanceM } of everywhere) {
     const usualDoctor = nationalId === question.usualDoctor;
-    const participation = taking.get(nationalId) ?? ABSENT;
+    const participation = taking.get(nationalId) ?? noParticipation;
     if (!usualDoctor && !passes(participation, question)) continue;
     const key = keyOf(nationalId, null, placeId);
     if (inputs.has(key)) continue;
@@ -91,7 +89,7 @@ export async function findEligible(
     });
   }
   for (const structure of structures) {
-    const participation = taking.get(structure.id) ?? ABSENT;
+    const participation = taking.get(structure.id) ?? noParticipation;
     if (!mayBeProposed(structure, participation, question)) continue;
     for (const { place, distanceM } of placesInCircle(structure, question)) {
       const key = keyOf(null, structure.id, place.id);
@@ -153,7 +151,7 @@ export async function readCards(
   const structureOf = await readStructures(sources.directory, [...structures, ...through], known?.structures ?? new Map());
   const cards = new Map<string, Card>();
   for (const { nationalId, rpps, lastName, firstName, specialties, sector, place, distanceM } of candidates) {
-    const participation = taking.get(nationalId) ?? ABSENT;
+    const participation = taking.get(nationalId) ?? noParticipation;
     cards.set(keyOf(nationalId, null, place.id), {
       professional: { rpps, nationalId, lastName, firstName, specialties, sector }, structure: null, place, distanceM,
       // Who takes part through a structure is reached through it.
@@ -163,7 +161,7 @@ export async function readCards(
   for (const id of structures) {
     const structure = structureOf.get(id);
     if (!structure) continue;
-    const participation = taking.get(id) ?? ABSENT;
+    const participation = taking.get(id) ?? noParticipation;
     for (const place of placesOfStructure(structure)) {
       cards.set(keyOf(null, id, place.id), {
         professional: null, structure: { id, kind: structure.kind, name: structure.name }, place, distanceM: structure.distanceM,

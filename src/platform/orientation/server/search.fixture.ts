@@ -20,7 +20,7 @@ export const NOW = '2026-01-13T08:00:00Z';
 export const POITIERS = { lat: 46.58, lon: 0.34 };
 
 export const osnp: Actor = {
-  accountId: 'osnp-1', displayName: 'Ana Fictive', email: null, roles: ['osnp'], territories: ['86'], nationalId: null, structureIds: [], editor: null,
+  accountId: 'osnp-1', displayName: 'Ana Fictive', email: null, roles: ['osnp'], territories: ['86'], nationalId: null, structureIds: [], delegations: [], editor: null,
 };
 export const query = (asked: Record<string, string | string[]>): SearchQuery => searchQuerySchema.parse(asked);
 

@@ -8,7 +8,7 @@ import type { Dossier } from '../contract.ts';
 import { createDossiers, type Dossiers, type PhoneCall } from './index.ts';
 
 export const actorOf = (role: Role, name: string = role, more: Partial<Actor> = {}): Actor => ({
-  accountId: randomUUID(), displayName: name, email: null, roles: [role], territories: ['86'], nationalId: null, structureIds: [], editor: null, ...more,
+  accountId: randomUUID(), displayName: name, email: null, roles: [role], territories: ['86'], nationalId: null, structureIds: [], delegations: [], editor: null, ...more,
 });
 
 const vienne = {

@@ -30,7 +30,7 @@ export async function openRoom(port: TelephonyPort | null = null, clock = new Ma
   const person = (role: Role, more: Partial<Actor> = {}): Actor => {
     const actor: Actor = {
       accountId: randomUUID(), displayName: names[people.size % names.length]!, email: null, roles: [role], territories: ['86'], nationalId: null,
-      structureIds: [], editor: null, ...more,
+      structureIds: [], delegations: [], editor: null, ...more,
     };
     people.set(actor.accountId, actor);
     return actor;

@@ -1,4 +1,5 @@
 import { useApi } from '../../../../ui/query.ts';
+import { subjectsOf } from '../../../../identity/contract.ts';
 import { mayOpen, useAccount } from '../../../../ui/session.ts';
 import type { ApiProblem } from '../../../../ui/api.ts';
 import { routes as directory, type Candidate } from '../../../directory/contract.ts';
@@ -19,7 +20,7 @@ const addressOf = ({ name, address, city }: Candidate['place']): string => [name
 export function useOwners(): { owners: readonly Owner[] | undefined; problem: ApiProblem | null; retry: () => void } {
   const account = useAccount();
   const nationalId = mayOpen(account, ['effecteur']) ? account.nationalId : null;
-  const managed = mayOpen(account, ['gestionnaire-structure', 'delegataire']) ? account.structureIds : [];
+  const managed = subjectsOf(account, 'agenda').structures;
   const territory = account.territories.find((code) => code !== '*');
   const self = useApi(directory.findProfessionals, { query: { q: bareName(account.displayName), limit: '100' } }, { enabled: nationalId !== null, topics: ['directory'] });
   const structures = useApi(directory.findStructures, { query: { territory, limit: '200' } }, { enabled: managed.length > 0, topics: ['directory'] });

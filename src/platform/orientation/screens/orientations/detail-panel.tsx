@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { roleLabels, searchRoles } from '../../../../identity/contract.ts';
+import { roleLabels, actsFor, searchRoles } from '../../../../identity/contract.ts';
 import type { AnswerOf } from '../../../../ui/api.ts';
 import { Note } from '../../../../ui/badge.tsx';
 import { Button, ButtonLink } from '../../../../ui/button.tsx';
@@ -43,8 +43,8 @@ export function DetailPanel({ id, onClose }: { id: string; onClose: () => void }
 }
 
 /** True for those who receive the patient, when they do not regulate too. */
-const receives = (account: SignedIn, { nationalId, structureId }: Orientation): boolean =>
-  !mayOpen(account, searchRoles) && ((nationalId !== null && nationalId === account.nationalId) || (structureId !== null && account.structureIds.includes(structureId)));
+const receives = (account: SignedIn, orientation: Orientation): boolean =>
+  !mayOpen(account, searchRoles) && actsFor(account, 'requests', orientation);
 
 function Actions({ one, onAct }: { one: Detail; onAct: (act: Act) => void }) {
   return (

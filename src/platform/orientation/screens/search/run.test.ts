@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { EditorState, SlotView } from '../../../availability/contract.ts';
+import { noParticipation } from '../../../participation/contract.ts';
 import type { SearchAnswer, SearchResult } from '../../contract.ts';
 import { advance, byDay, countOf, formatDistance, idle, type Run, type RunEvent } from './run.ts';
 
@@ -10,7 +11,7 @@ const slot = (id: string, start = '2026-11-23T08:00:00Z'): SlotView => ({
 const result = (rank: number, slots: SlotView[] = []): SearchResult => ({
   rank, professional: null, structure: { id: `s${rank}`, kind: 'MSP', name: `Maison ${rank}` },
   place: { id: `p${rank}`, name: '', address: '', postcode: '', city: '', insee: '86194', lat: null, lon: null, phone: null },
-  distanceM: null, participation: { via: null, viaStructureId: null, enSus: false, contact: null }, level: null, why: [], slots,
+  distanceM: null, participation: noParticipation, level: null, why: [], slots,
 });
 const answer = (results: SearchResult[], more: Partial<SearchAnswer> = {}): SearchAnswer => ({
   searchId: 'a', seed: 's', ranking: 'neutral', window: { from: '2026-11-22T00:00:00Z', to: '2026-11-24T00:00:00Z' },

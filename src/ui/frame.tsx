@@ -12,8 +12,8 @@ import { chooseTheme, themeLabels, themes, useTheme, type Theme } from './theme.
 import { Toasts } from './toast.tsx';
 import css from './frame.module.css';
 
-/** Entries of `main` stand in the bar; the others open from it, one menu a group. */
-export type MenuGroup = 'main' | 'room' | 'administration';
+/** Entries of `main` stand in the bar; those of `account` in the person's own menu; the others open from the bar, one menu a group. */
+export type MenuGroup = 'main' | 'room' | 'administration' | 'account';
 const foldedGroups: readonly { readonly group: MenuGroup; readonly label: string }[] = [
   { group: 'room', label: 'Salle' }, { group: 'administration', label: 'Administration' },
 ];
@@ -46,7 +46,8 @@ export function Frame({ place, entries, person, demonstration, refuge, onGo, onS
   const folded = foldedGroups
     .map(({ group, label }) => ({ group, label, entries: entries.filter((entry) => entry.group === group) }))
     .filter((menu) => menu.entries.length > 1);
-  const inBar = entries.filter((entry) => !folded.some(({ group }) => group === entry.group));
+  const own = entries.filter(({ group }) => group === 'account');
+  const inBar = entries.filter((entry) => entry.group !== 'account' && !folded.some(({ group }) => group === entry.group));
   useCommandKeys();
   useCommand({ id: 'lock', label: 'Verrouiller le poste', group: 'Partout', keys: 'Ctrl+Alt+L', words: 'quitter, changer d’utilisateur', run: onLock });
   useCommand({ id: 'sign-out', label: 'Se déconnecter', group: 'Partout', run: onSignOut });
@@ -70,7 +71,7 @@ export function Frame({ place, entries, person, demonstration, refuge, onGo, onS
           <Button look="quiet" small className={css.find!} aria-label="Commandes" onPress={() => setPalette(true)}>
             <SearchIcon /><span className={css.roomy}>Commandes</span><kbd className={css.wideOnly}>Ctrl K</kbd>
           </Button>
-          <PersonMenu person={person} onHelp={() => setHelp(true)} onSignOut={onSignOut} onLock={onLock} />
+          <PersonMenu person={person} entries={own} onGo={onGo} onHelp={() => setHelp(true)} onSignOut={onSignOut} onLock={onLock} />
         </div>
       </header>
       <main id="contenu" className={css.main} tabIndex={-1}>{children}</main>
@@ -127,17 +128,23 @@ function NarrowMenu({ entries, onGo }: Pick<FrameProps, 'entries' | 'onGo'>) {
   );
 }
 
-function PersonMenu({ person, onHelp, onSignOut, onLock }: Pick<FrameProps, 'person' | 'onSignOut' | 'onLock'> & { onHelp: () => void }) {
+function PersonMenu({ person, entries, onGo, onHelp, onSignOut, onLock }: Omit<FrameProps, 'place' | 'demonstration' | 'children'> & { onHelp: () => void }) {
   const theme = useTheme();
   const actions: Record<string, () => void> = { help: onHelp, lock: onLock, out: onSignOut };
   return (
     <MenuTrigger>
-      <Button look="quiet" small aria-label={`${person.name}, ${person.roles} : compte et réglages`}>
+      <Button look="quiet" small aria-label={`Votre compte : ${person.name}, ${person.roles}`}>
         <PersonIcon /><span className={css.wideOnly}>{person.name}</span><ChevronIcon size={12} />
       </Button>
       <Popover className={css.popover!} placement="bottom end">
         <div className={css.who}><strong>{person.name}</strong><span>{person.roles}</span></div>
-        <Menu className={css.menu!} aria-label="Compte et réglages" onAction={(key) => actions[String(key)]?.()}>
+        <Menu className={css.menu!} aria-label="Votre compte" onAction={(key) => (actions[String(key)] ?? (() => onGo(String(key))))()}>
+          {entries.length > 0 && (
+            <MenuSection>
+              <Header className={css.heading!}>Votre compte</Header>
+              {entries.map(({ path, label }) => <MenuItem key={path} id={path} className={css.item!}>{label}</MenuItem>)}
+            </MenuSection>
+          )}
           <MenuSection selectionMode="single" disallowEmptySelection selectedKeys={[theme]} onSelectionChange={(keys) => chooseTheme([...keys][0] as Theme)}>
             <Header className={css.heading!}>Couleurs</Header>
             {themes.map((item) => <MenuItem key={item} id={item} className={css.item!}>{themeLabels[item]}</MenuItem>)}

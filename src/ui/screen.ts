@@ -8,7 +8,7 @@ export interface Screen {
   readonly title: string;
   readonly roles: 'any' | readonly string[];
   /** Absent: reachable by links only. Entries are shown in the order given. */
-  readonly menu?: { readonly label: string; readonly group: 'main' | 'room' | 'administration' };
+  readonly menu?: { readonly label: string; readonly group: 'main' | 'room' | 'administration' | 'account' };
   /** Fills the window by itself: no bar, no menu. */
   readonly bare?: boolean;
   /** Fetched as soon as somebody who may open it signs in, so that it opens when the server is lost. */

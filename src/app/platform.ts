@@ -9,6 +9,7 @@ import type { Metrics } from '../foundation/metrics.ts';
 import { secretKey } from '../foundation/secrets.ts';
 import { type Actor, hasRole } from '../identity/contract.ts';
 import type { Accounts } from '../identity/server/index.ts';
+import { createAccountSender } from '../interop/fhir/accounts/client.ts';
 import { bookingUrl } from '../interop/fhir/booking-url.ts';
 import { createFhirEditorClient } from '../interop/fhir/editor/client.ts';
 import { clientCertificateVerdict } from '../interop/tls/client-certificate.ts';
@@ -18,6 +19,7 @@ import type { Availability } from '../platform/availability/server/index.ts';
 import { createOpenings } from '../platform/availability/server/openings.ts';
 import { releaseExpiredHolds } from '../platform/availability/server/seats-holds.ts';
 import { createAgenda } from '../platform/availability/server/slots.ts';
+import { createVendorAccounts } from '../platform/availability/server/vendor-accounts.ts';
 import { createDirectory } from '../platform/directory/server/directory.ts';
 import { createAppointmentIntake } from '../platform/orientation/server/appointments.ts';
 import { createOrientations } from '../platform/orientation/server/orientations.ts';
@@ -54,6 +56,9 @@ export async function assemblePlatform({ database, clock, log, metrics, accounts
     deadlineMs: environment.EDITOR_DEADLINE_MS, maxConcurrency: environment.EDITOR_CONCURRENCY,
     sealKey: await secretKey(database, 'slot-seal'),
   });
+  const vendorAccounts = createVendorAccounts({
+    database, clock, log, accounts, editors: aggregation.editors, send: createAccountSender(askVendor.http),
+  });
   const agenda = createAgenda({ database, clock });
   const availability: Availability = {
     ...agenda, askVendors: aggregation.askVendors, vendorNames: aggregation.vendorNames, openSealedSlot: aggregation.openSealedSlot,
@@ -71,9 +76,10 @@ export async function assemblePlatform({ database, clock, log, metrics, accounts
   const tasks: BackgroundTask[] = [
     { name: 'expired-holds', everyMs: HOLDS_EVERY_MS, work: () => releaseExpiredHolds({ database, clock }) },
     ...aggregation.tasks,
+    ...vendorAccounts.tasks,
   ];
   return {
-    directory, participations, aggregation, availability, openings, search, orientations, intake, tasks,
+    directory, participations, aggregation, vendorAccounts, availability, openings, search, orientations, intake, tasks,
     certificateExpiry: async (path: string) => {
       try {
         return certificateExpiry(path);

@@ -7,6 +7,7 @@ import { fhirRoutes } from '../../interop/fhir/appointment/routes.ts';
 import { type HubTransport, openHubTransport } from '../../interop/hub-sante/index.ts';
 import { editorHandlers } from '../../platform/availability/server/editor-routes.ts';
 import { openingHandlers } from '../../platform/availability/server/opening-routes.ts';
+import { vendorAccountHandlers } from '../../platform/availability/server/vendor-account-routes.ts';
 import { directoryHandlers } from '../../platform/directory/server/routes.ts';
 import { orientationHandlers } from '../../platform/orientation/server/orientation-routes.ts';
 import { searchHandlers } from '../../platform/orientation/server/search-routes.ts';
@@ -32,6 +33,8 @@ export interface Half {
   mount(server: FastifyInstance): void;
   /** Adds those of machines that show a certificate. */
   mountMachines?(server: FastifyInstance): void;
+  /** Told of each person who has signed in; it makes nobody wait. */
+  onSignedIn?(accountId: string): void;
   /** Lets go of what is outside; called before the background work stops. */
   letGo(): Promise<void>;
   /** Ends what is left; called after. */
@@ -60,6 +63,7 @@ export async function platformHalf(dependencies: HalfDependencies): Promise<Half
       registerRoutes(
         server, routeTables.availability,
         {
+          ...vendorAccountHandlers(platform.vendorAccounts),
           ...openingHandlers({ database, clock, openings: platform.openings }),
           ...editorHandlers({
             database, clock, log, aggregation: platform.aggregation, certificateExpiry: platform.certificateExpiry,
@@ -76,6 +80,7 @@ export async function platformHalf(dependencies: HalfDependencies): Promise<Half
       fhirRoutes(server, { publicUrl, receive, authenticate: async (request) => vendorOfToken(await authentication.actorOf(request)) });
     },
     mountMachines: (server) => fhirRoutes(server, { publicUrl, receive, authenticate: async (request) => vendorOfCertificate(request, environment) }),
+    onSignedIn: platform.vendorAccounts.onSignIn,
     letGo: messages.close,
     async close() {
       await hub.close();

@@ -65,7 +65,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const secure = publicUrl.startsWith('https:');
   const server = await createHttpServer({ log, metrics, mapOrigins, secure });
 
-  mountSignIn(server, { database, clock, log, sessions, provider, publicUrl });
+  mountSignIn(server, {
+    database, clock, log, sessions, provider, publicUrl, onSignedIn: (accountId) => halves.forEach((half) => half.onSignedIn?.(accountId)),
+  });
   mountOperations(server, { database, realtime, metrics, background: () => background, openApi });
   registerRoutes(server, routeTables.identity, identityHandlers({
     sessions, accounts, provider, demonstration: options.demonstration, secure, actorOfCode: (code) => actorOfToken(database, clock, code),

@@ -35,6 +35,8 @@ export interface SignInDependencies {
   readonly provider: IdentityProvider;
   /** Address users type, e.g. `https://sas86.example`. */
   readonly publicUrl: string;
+  /** Told of each person who has signed in, after the session is open. */
+  readonly onSignedIn?: (accountId: string) => void;
 }
 
 const STATE_COOKIE = 'sas_sign_in';
@@ -81,6 +83,7 @@ export function mountSignIn(server: FastifyInstance, deps: SignInDependencies): 
     if (former) await deps.sessions.close(former);
     const cookie = await deps.sessions.open(account.id, person.providerSession);
     reply.setCookie(SESSION_COOKIE, cookie, cookieOptions);
+    deps.onSignedIn?.(account.id);
     return reply.redirect(state.next);
   });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '../../foundation/http/route.ts';
-import { administratorRoles, searchRoles } from '../../identity/contract.ts';
+import { administratorRoles, roleSchema, searchRoles } from '../../identity/contract.ts';
+import { vendorAccountStates, vendorActions } from './domain/vendor-account.ts';
 
 export const modalitySchema = z.enum(['AMB', 'HH', 'VR']);
 export type Modality = z.infer<typeof modalitySchema>;
@@ -116,6 +117,36 @@ export const openingSchema = z.object({
 export const checkStepSchema = z.object({ id: z.string(), title: z.string(), status: z.enum(['passed', 'failed', 'warning', 'skipped']), detail: z.string() });
 export type CheckStep = z.infer<typeof checkStepSchema>;
 
+/** A regulator's account at one vendor (INT_R02). */
+export const vendorAccountSchema = z.object({
+  editor: z.string(),
+  state: z.enum(vendorAccountStates),
+  /** What is left to do there. */
+  pending: z.enum(vendorActions).nullable(),
+  /** Failures in a row. */
+  attempts: z.number().int(),
+  nextAttemptAt: z.iso.datetime().nullable(),
+  lastAttemptAt: z.iso.datetime().nullable(),
+  synchronisedAt: z.iso.datetime().nullable(),
+  /** HTTP status of the last refusal; null when the vendor did not answer. */
+  lastStatus: z.number().int().nullable(),
+  /** In words, with the vendor's own. */
+  lastError: z.string().nullable(),
+});
+export type VendorAccountView = z.infer<typeof vendorAccountSchema>;
+
+export const regulatorAtVendorsSchema = z.object({
+  accountId: z.string(),
+  displayName: z.string(),
+  /** Empty once he is a regulator no more. */
+  roles: z.array(roleSchema),
+  vendors: z.array(vendorAccountSchema),
+});
+export type RegulatorAtVendors = z.infer<typeof regulatorAtVendorsSchema>;
+
+/** Those who see the regulators' accounts at the vendors and send them again. */
+export const vendorAccountRoles = ['gestionnaire-comptes', 'responsable-sas', ...administratorRoles] as const;
+
 const nameParams = z.object({ name: z.string() });
 
 export const routes = {
@@ -186,5 +217,18 @@ export const routes = {
     summary: 'Dérouler les vérifications de conformité, étape par étape (SSE : un événement `step` par étape puis `done`)',
     params: nameParams,
     response: checkStepSchema,
+  }),
+  vendorAccounts: defineRoute({
+    method: 'GET', path: '/api/v1/vendor-accounts', access: vendorAccountRoles, summary: 'Comptes des régulateurs chez les éditeurs (INT_R02)',
+    response: z.object({ editors: z.array(z.string()), accounts: z.array(regulatorAtVendorsSchema) }),
+  }),
+  ownVendorAccounts: defineRoute({
+    method: 'GET', path: '/api/v1/vendor-accounts/mine', access: searchRoles, summary: 'Son propre compte chez les éditeurs',
+    response: z.object({ editors: z.array(z.string()), vendors: z.array(vendorAccountSchema) }),
+  }),
+  retryVendorAccount: defineRoute({
+    method: 'POST', path: '/api/v1/vendor-accounts/:accountId/retry', access: vendorAccountRoles,
+    summary: 'Renvoyer maintenant un compte à un éditeur', params: z.object({ accountId: z.uuid() }), body: z.strictObject({ editor: z.string().max(40) }),
+    response: z.object({ due: z.literal(true) }),
   }),
 } as const;

@@ -25,6 +25,8 @@ export interface EditorResponse {
 export interface EditorHttp {
   /** GET of an address of the vendor. Any HTTP status is a response. @throws EditorFailure */
   get(editor: Editor, url: URL, signal: AbortSignal): Promise<EditorResponse>;
+  /** Writes a resource, once: no redirection is followed and nothing is sent again. Any HTTP status is a response. @throws EditorFailure */
+  write(editor: Editor, writing: { method: 'POST' | 'PUT'; url: URL; resource: unknown }, signal: AbortSignal): Promise<EditorResponse>;
   close(): Promise<void>;
 }
 
@@ -33,6 +35,7 @@ const HEADERS = {
   'accept-encoding': 'identity',
   'user-agent': 'sas-plateforme',
 };
+const WRITING_HEADERS = { ...HEADERS, 'content-type': 'application/fhir+json' };
 const REDIRECTIONS = new Set([301, 302, 303, 307, 308]);
 
 /** One pool of kept-alive connections per vendor, with the vendor's certificates. */
@@ -56,19 +59,27 @@ export function createEditorHttp(limits: HttpLimits): EditorHttp {
     return agent;
   }
 
+  async function exchange(
+    editor: Editor, url: URL, signal: AbortSignal, call: (agent: Agent) => Promise<{ response: Dispatcher.ResponseData; finalUrl: URL }>,
+  ): Promise<EditorResponse> {
+    const elapsed = stopwatch();
+    try {
+      const { response, finalUrl } = await call(await poolOf(editor));
+      const text = await readText(response, limits.responseBytes);
+      const contentType = headerOf(response, 'content-type') ?? '';
+      return { url: finalUrl, status: response.statusCode, contentType, text, durationMs: elapsed() };
+    } catch (error) {
+      throw explainFailure(error, signal, url.protocol === 'https:');
+    }
+  }
+
   return {
-    async get(editor, url, signal) {
-      const elapsed = stopwatch();
-      try {
-        const agent = await poolOf(editor);
-        const { response, finalUrl } = await follow(agent, url, signal, limits);
-        const text = await readText(response, limits.responseBytes);
-        const contentType = headerOf(response, 'content-type') ?? '';
-        return { url: finalUrl, status: response.statusCode, contentType, text, durationMs: elapsed() };
-      } catch (error) {
-        throw explainFailure(error, signal, url.protocol === 'https:');
-      }
-    },
+    get: (editor, url, signal) => exchange(editor, url, signal, (agent) => follow(agent, url, signal, limits)),
+    write: (editor, { method, url, resource }, signal) =>
+      exchange(editor, url, signal, async (dispatcher) => ({
+        response: await request(url, { dispatcher, method, headers: WRITING_HEADERS, body: JSON.stringify(resource), signal }),
+        finalUrl: url,
+      })),
     async close() {
       await Promise.all([...pools.values()].map(({ agent }) => agent.destroy()));
       pools.clear();

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import sql from 'sql-template-tag';
 import type { Transaction } from './db/database.ts';
+import { keepingOf } from './retention.ts';
 
 /** Who may hear of a change. An absent criterion restricts nothing; several all apply. */
 export interface Audience {
@@ -49,3 +50,8 @@ export async function announce(tx: Transaction, change: Change): Promise<void> {
   tx.for('foundation').beforeCommit(insertEvent, sql`(${change.topic}, ${JSON.stringify(change.ids)}, ${JSON.stringify(change.audience)})`);
   tx.afterCommit(callListeners);
 }
+
+/** Announcements, which a screen that reconnects reads again. */
+export const eventKeeping = keepingOf({
+  context: 'foundation', table: sql`foundation.event`, id: sql`id::text`, settledAt: sql`at`,
+});

@@ -26,7 +26,7 @@ test('[SEC-03] entries written in transactions are chained once committed, and v
   await db.transaction((tx) => writeJournal(tx, entry('later')));
   await chainAll(database);
 
-  expect(await verifyJournal(database)).toEqual({ verified: 21, waiting: 0, broken: null });
+  expect(await verifyJournal(database)).toEqual({ verified: 21, sealed: 0, waiting: 0, broken: null });
 });
 
 test('[SEC-03] the journal refuses changes, and a change made behind its back is found at its place', async () => {

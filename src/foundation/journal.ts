@@ -85,15 +85,21 @@ async function chainBatch(tx: Transaction): Promise<number> {
 /** What the verification found: how many entries hold, how many wait to be chained, the first that does not hold. */
 export interface JournalVerdict {
   readonly verified: number;
+  /** Entries of the beginning, erased at the end of their duration: their seal is where the verification starts. */
+  readonly sealed: number;
   readonly waiting: number;
   readonly broken: { readonly position: number; readonly seq: number; readonly why: string } | null;
 }
 
-/** Walks the whole chain again. Any entry altered, removed or slipped in breaks it at its place. */
+/** Walks the whole chain again, from the last seal. Any entry altered, removed or slipped in breaks it at its place. */
 export async function verifyJournal(database: Database): Promise<JournalVerdict> {
   const db = database.for('foundation');
-  let previous: Buffer = GENESIS;
-  let position = 0;
+  const seal = await db.maybeOne<{ position: number; hash: Buffer }>(
+    sql`select position, hash from foundation.journal_seal order by position desc limit 1`,
+  );
+  const sealed = seal?.position ?? 0;
+  let previous: Buffer = seal?.hash ?? GENESIS;
+  let position = sealed;
   for (;;) {
     const rows = await db.query<{ position: number; seq: number; hash: Buffer; content: string | null }>(sql`
       select c.position, c.seq, c.hash, case when j.seq is null then null else ${content} end as content
@@ -101,7 +107,7 @@ export async function verifyJournal(database: Database): Promise<JournalVerdict>
       where c.position > ${position} order by c.position limit 5000`);
     for (const row of rows) {
       const why = whyBroken(row, position, previous);
-      if (why) return { verified: position, waiting: 0, broken: { position: row.position, seq: row.seq, why } };
+      if (why) return { verified: position - sealed, sealed, waiting: 0, broken: { position: row.position, seq: row.seq, why } };
       previous = row.hash;
       position = row.position;
     }
@@ -112,7 +118,7 @@ export async function verifyJournal(database: Database): Promise<JournalVerdict>
     select count(*) as unchained, min(j.seq) filter (where (j.xid, j.seq) < (select xid, seq from last)) as slipped
     from foundation.journal j where not exists (select 1 from foundation.journal_chain c where c.seq = j.seq)`);
   const broken = slipped === null ? null : { position, seq: slipped, why: 'an entry was slipped in behind the chain' };
-  return { verified: position, waiting: unchained, broken };
+  return { verified: position - sealed, sealed, waiting: unchained, broken };
 }
 
 function whyBroken(

@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts';
 import type { Database, Queryable, Transaction } from './db/database.ts';
 import { notFound } from './errors.ts';
 import type { Logger } from './log.ts';
+import { keepingOf } from './retention.ts';
 
 export type OutboxState = 'pending' | 'sent' | 'acknowledged' | 'dead';
 
@@ -112,3 +113,8 @@ export async function retryDead(tx: Queryable, id: string, at: Temporal.Instant)
     where id = ${id} and state = 'dead'`);
   if (count === 0) throw notFound('outbox-message-not-found', "Ce message n'existe pas ou n'est pas en échec.");
 }
+
+/** Messages that left, or that nobody will send again. */
+export const outboxKeeping = keepingOf({
+  context: 'foundation', table: sql`foundation.outbox`, id: sql`id::text`, settledAt: sql`created_at`, also: sql`state <> 'pending'`,
+});

@@ -44,5 +44,6 @@ export async function verifyJournalCommand({ data }: DataOption): Promise<void> 
     return;
   }
   const waiting = verdict.waiting > 0 ? ` ; ${verdict.waiting} en cours d'écriture, pas encore chaînées` : '';
-  console.log(`${verdict.verified} entrées vérifiées, chaîne intacte${waiting}.`);
+  const sealed = verdict.sealed > 0 ? ` ; ${verdict.sealed} plus anciennes effacées sous scellé, à la fin de leur durée` : '';
+  console.log(`${verdict.verified} entrées vérifiées, chaîne intacte${sealed}${waiting}.`);
 }

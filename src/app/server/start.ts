@@ -16,8 +16,10 @@ import { actorOfToken } from '../../identity/server/tokens.ts';
 import { createAddressLookUp } from '../../interop/address-service/index.ts';
 import { proSanteConnect } from '../../interop/pro-sante-connect/provider.ts';
 import { mutualTlsOptions } from '../../interop/tls/options.ts';
+import { privacyHandlers } from '../../privacy/server/index.ts';
 import { createTerritories, territoryHandlers } from '../../territory/server/index.ts';
 import type { Environment } from '../config.ts';
+import { assembleRetention } from '../retention.ts';
 import { openApi, routeTables } from '../routes.ts';
 import { type Half, type HalfDependencies, platformHalf, regulationHalf } from './halves.ts';
 import { createHttpServer } from './http.ts';
@@ -44,7 +46,6 @@ export interface RunningServer {
 }
 
 const CHAIN_EVERY_MS = 1_000;
-const SESSIONS_PURGED_EVERY_MS = 600_000;
 
 /** Assembles and starts one server process. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -57,6 +58,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     database, clock, lookUpAddress: environment.GEOCODER_URL ? createAddressLookUp(environment.GEOCODER_URL) : null,
   });
   const halves = await assembleHalves({ database, clock, log, metrics, accounts, territories, environment, authentication, publicUrl });
+  const privacy = assembleRetention({ database, clock, territories });
   const realtime = await startRealtime(database, log);
   let background: Background | null = null;
 
@@ -76,6 +78,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     database, clock, realtime, basemapStyleUrl: environment.BASEMAP_STYLE_URL ?? null, halves: halves.map(({ name }) => name),
   }), authentication);
   registerRoutes(server, routeTables.territory, territoryHandlers(territories), authentication);
+  registerRoutes(server, routeTables.privacy, privacyHandlers(privacy), authentication);
   for (const half of halves) half.mount(server);
   await mountPages(server);
 
@@ -86,7 +89,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   background = startBackground(
     [
       { name: 'journal-chain', everyMs: CHAIN_EVERY_MS, work: () => chainJournal(database) },
-      { name: 'sessions', everyMs: SESSIONS_PURGED_EVERY_MS, work: () => sessions.purge() },
+      privacy.task,
       ...halves.flatMap(({ tasks }) => tasks),
     ],
     log,

@@ -31,8 +31,6 @@ export interface Sessions {
   lock(cookie: string): Promise<void>;
   /** Ends the session; gives the text that the provider wants at sign-out. */
   close(cookie: string): Promise<{ providerSession: string | null } | null>;
-  /** Deletes the sessions that are over. */
-  purge(): Promise<number>;
 }
 
 export function createSessions(database: Database, clock: Clock): Sessions {
@@ -72,7 +70,6 @@ export function createSessions(database: Database, clock: Clock): Sessions {
         });
         return { providerSession: row.providerSession };
       }),
-    purge: () => db.run(sql`delete from identity.session where expires_at <= ${clock.now()}`),
   };
 }
 

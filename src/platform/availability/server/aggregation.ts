@@ -57,7 +57,7 @@ export function createAggregation(dependencies: AggregationDependencies): Aggreg
   const { database, clock, log, deadlineMs, sealKey } = dependencies;
   const db = database.for('availability');
   const knowledge = createKnowledge({ db, clock, log });
-  const calls = createCalls({ db, clock, log });
+  const calls = createCalls({ db, log });
   const slotDays = createSlotDays({ db, clock });
   const editors = createEditors({ database, clock, knowledge, checkEditor: dependencies.checkEditor });
   const tools: DeskTools = { ...dependencies, knowledge, calls, slotDays };
@@ -98,7 +98,6 @@ export function createAggregation(dependencies: AggregationDependencies): Aggreg
     flush,
     tasks: [
       { name: 'editor-notes', everyMs: 1_000, work: flush },
-      { name: 'editor-calls-purge', everyMs: 3_600_000, work: calls.purge },
     ],
 
     vendorNames: async () => (await editors.active()).map((editor) => editor.name),

@@ -1,5 +1,4 @@
 import sql from 'sql-template-tag';
-import type { Clock } from '../../../foundation/clock.ts';
 import type { ContextDatabase, Transaction } from '../../../foundation/db/database.ts';
 import type { Logger } from '../../../foundation/log.ts';
 import type { Flow, SourceStatus } from '../contract.ts';
@@ -22,8 +21,6 @@ export interface CallBook {
   /** Notes that a vendor is left alone from now on. */
   recordSuspension(editor: string, flow: Flow, at: Temporal.Instant): void;
   flush(): Promise<void>;
-  /** Removes the calls older than 30 days; gives how many. */
-  purge(): Promise<number>;
 }
 
 interface CallRow {
@@ -45,9 +42,8 @@ interface ProblemRow extends CountedProblem {
 
 /** Beyond that, with the database away, the oldest calls are let go rather than the memory filled. */
 const MAX_WAITING = 20_000;
-const KEPT_DAYS = 30;
 
-export function createCalls({ db, clock, log }: { db: ContextDatabase; clock: Clock; log: Logger }): CallBook {
+export function createCalls({ db, log }: { db: ContextDatabase; log: Logger }): CallBook {
   let calls: CallRow[] = [];
   let problems = new Map<string, ProblemRow>();
 
@@ -102,8 +98,6 @@ export function createCalls({ db, clock, log }: { db: ContextDatabase; clock: Cl
         throw error;
       }
     },
-
-    purge: () => db.run(sql`delete from availability.editor_call where at < ${clock.now().subtract({ hours: 24 * KEPT_DAYS })}`),
   };
 }
 

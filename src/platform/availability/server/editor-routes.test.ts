@@ -131,14 +131,3 @@ test('[INT-02] the test of an editor streams its steps then ends', async () => {
   expect(response.body.trim().split('\n\n').map((event) => event.split('\n')[0])).toEqual(['event: step', 'event: step', 'event: done']);
   expect((await server.inject({ method: 'POST', url: '/api/v1/editors/Z/test' })).statusCode).toBe(404);
 });
-
-test('[AGR-14] calls are kept 30 days', async () => {
-  const { database, aggregation, clock, search } = await serve(async (_, question) => fullAnswer(question));
-  await search([doctor(1)]);
-  clock.advance({ hours: 24 * 29 });
-  await search([doctor(1)]);
-  await aggregation.flush();
-  clock.advance({ hours: 24 * 2 });
-  expect(await aggregation.tasks.find(({ name }) => name === 'editor-calls-purge')!.work()).toBe(1);
-  expect(await database.for('availability').query(sql`select at::text from availability.editor_call`)).toEqual([{ at: '2026-02-11 08:00:00+00' }]);
-});

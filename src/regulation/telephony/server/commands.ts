@@ -110,20 +110,6 @@ async function takeBackOffer(room: Room, tx: Transaction, callId: string, agent:
   await tell(room, tx, 'agent', { agentId: agent });
 }
 
-/** A repeated command is answered alike for 24 hours; beyond, nobody asks for it any more. */
-const KEPT_HOURS = 24;
-
-/** Deletes the commands that are settled and past their use; how many is journaled. The events of calls stay as long as their dossiers. */
-export async function purgeCommands(room: Room): Promise<void> {
-  const before = room.clock.now().subtract({ hours: KEPT_HOURS });
-  await room.db.transaction(async (tx) => {
-    const count = await tx.run(sql`
-      delete from telephony.command where territory = ${room.territory} and state <> 'pending' and done_at < ${before}`);
-    if (count === 0) return;
-    await journal(room, tx, { objectType: 'telephony', objectId: room.territory, event: 'commands-purged', payload: { before: before.toString(), count } });
-  });
-}
-
 /** What the phone system answered to a command; null while it is not sent. */
 export const outcomeOf = async (room: Room, commandId: string): Promise<{ state: 'accepted' | 'rejected'; reason: string | null } | null> => {
   const row = await room.db.one<{ state: 'pending' | 'accepted' | 'rejected'; reason: string | null }>(sql`

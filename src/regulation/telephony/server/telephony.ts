@@ -10,7 +10,7 @@ import { createBoard } from './board.ts';
 import { closeCallback, listCallbacks } from './callbacks.ts';
 import { createCalls } from './calls.ts';
 import { coalesced } from './coalesced.ts';
-import { purgeCommands, sendCommands } from './commands.ts';
+import { sendCommands } from './commands.ts';
 import { configure, isBilevelOpen, readConfiguration } from './configuration.ts';
 import { distributeOnce, readAgenda } from './distributor.ts';
 import { type EndedCall, createIntake } from './intake.ts';
@@ -21,7 +21,6 @@ const DISTRIBUTION_EVERY_MS = 200;
 const LINK_RETRIED_EVERY_MS = 500;
 const LINK_VERIFIED_EVERY_MS = 20_000;
 const ALERTS_EVERY_MS = 2_000;
-const COMMANDS_PURGED_EVERY_MS = 3_600_000;
 
 /** Builds the telephony of a room. Start its `tasks`; call `close` before stopping them. */
 export function createTelephony(dependencies: TelephonyDependencies) {
@@ -70,7 +69,6 @@ export function createTelephony(dependencies: TelephonyDependencies) {
   const tasks: BackgroundTask[] = [
     { name: 'call-distribution', everyMs: DISTRIBUTION_EVERY_MS, work: distribute },
     { name: 'room-alerts', everyMs: ALERTS_EVERY_MS, work: () => board.watch() },
-    { name: 'commands-purge', everyMs: COMMANDS_PURGED_EVERY_MS, work: () => purgeCommands(room) },
     ...(link
       ? [
           { name: 'phone-link', everyMs: LINK_RETRIED_EVERY_MS, work: () => link.follow() },

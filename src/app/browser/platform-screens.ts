@@ -1,4 +1,5 @@
 import { administratorRoles, searchRoles } from '../../identity/contract.ts';
+import { vendorAccountRoles } from '../../platform/availability/contract.ts';
 import { defineScreen, type Screen } from '../../ui/screen.ts';
 
 /** Those who read orientations: the regulation, its managers, those who receive. */
@@ -35,6 +36,10 @@ export const platformScreens: readonly Screen[] = [
   defineScreen({
     path: '/editeurs/$name', title: 'Éditeur', roles: 'any',
     load: () => import('../../platform/availability/screens/editors/editor-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/comptes-editeurs', title: 'Comptes chez les éditeurs', roles: [...vendorAccountRoles, ...searchRoles], menu: { label: 'Comptes éditeurs', group: 'administration' },
+    load: () => import('../../platform/availability/screens/vendor-accounts/vendor-accounts-screen.tsx'),
   }),
   defineScreen({
     path: '/administration/charte', title: 'Charte d’adressage', roles: ['responsable-sas', ...administratorRoles], menu: { label: 'Charte', group: 'administration' },

@@ -10,13 +10,14 @@ import { Page } from '../../../../ui/frame.tsx';
 import { WarnIcon } from '../../../../ui/icons.tsx';
 import { Age, Moment, useNow } from '../../../../ui/moments.tsx';
 import { useAction, useApi, useRefresh } from '../../../../ui/query.ts';
-import { mayOpen, useAccount } from '../../../../ui/session.ts';
+import { mayCall, mayOpen, useAccount } from '../../../../ui/session.ts';
 import { EmptyState, Loading, ProblemState } from '../../../../ui/states.tsx';
 import { Tabs } from '../../../../ui/tabs.tsx';
 import { formatLatency } from '../../../../ui/time.ts';
 import { toast } from '../../../../ui/toast.tsx';
 import { useUrlState } from '../../../../ui/url.ts';
 import { routes, type EditorHealth } from '../../contract.ts';
+import { VendorAccountsSummary } from '../vendor-accounts/vendor-summary.tsx';
 import { CallShares } from './call-shares.tsx';
 import { Calls } from './calls.tsx';
 import { Checks } from './checks.tsx';
@@ -79,6 +80,7 @@ function EditorPage({ editor }: { editor: EditorHealth }) {
 }
 
 function Summary({ editor }: { editor: EditorHealth }) {
+  const seesAccounts = mayCall(useAccount(), routes.vendorAccounts);
   const { latencyMs: { p50, p90, p99 }, circuit, suspendedSince } = editor;
   const state = stateOf(editor, useNow());
   const told = circuit !== 'closed' && editor.active;
@@ -108,6 +110,7 @@ function Summary({ editor }: { editor: EditorHealth }) {
             ['Demandé', editor.flows.map((flow) => flowLabels[flow]).join(', ')],
             ['Professionnels connus', editor.knownProfessionals.toLocaleString('fr-FR')],
             ['Projet', `${stageLabels[editor.stage]}, depuis le ${Temporal.PlainDate.from(editor.stageSince).toLocaleString('fr-FR', { dateStyle: 'long' })}`],
+            seesAccounts && ['Régulateurs', <VendorAccountsSummary key="accounts" editor={editor.name} />],
             ['Certificat', <CertificateBadge key="certificate" editor={editor} />],
           ]}
         />

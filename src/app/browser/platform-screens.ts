@@ -38,8 +38,12 @@ export const platformScreens: readonly Screen[] = [
     load: () => import('../../platform/availability/screens/editors/editor-screen.tsx'),
   }),
   defineScreen({
-    path: '/comptes-editeurs', title: 'Comptes chez les éditeurs', roles: [...vendorAccountRoles, ...searchRoles], menu: { label: 'Comptes éditeurs', group: 'administration' },
+    path: '/comptes-editeurs', title: 'Comptes chez les éditeurs', roles: vendorAccountRoles, menu: { label: 'Comptes éditeurs', group: 'administration' },
     load: () => import('../../platform/availability/screens/vendor-accounts/vendor-accounts-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/mes-comptes-editeurs', title: 'Mon compte chez les éditeurs', roles: searchRoles, menu: { label: 'Mon compte chez les éditeurs', group: 'account' },
+    load: () => import('../../platform/availability/screens/vendor-accounts/own-vendor-accounts.tsx'),
   }),
   defineScreen({
     path: '/administration/charte', title: 'Charte d’adressage', roles: ['responsable-sas', ...administratorRoles], menu: { label: 'Charte', group: 'administration' },

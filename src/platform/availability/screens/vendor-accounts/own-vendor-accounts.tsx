@@ -1,5 +1,5 @@
 import { roleLabels } from '../../../../identity/contract.ts';
-import { Section } from '../../../../ui/frame.tsx';
+import { Page, Section } from '../../../../ui/frame.tsx';
 import { useApi } from '../../../../ui/query.ts';
 import { EmptyState, Loading, ProblemState } from '../../../../ui/states.tsx';
 import { routes } from '../../contract.ts';
@@ -7,12 +7,17 @@ import { VendorState } from './vendor-state.tsx';
 import { stateWords } from './words.ts';
 import css from './vendor-accounts.module.css';
 
-/** A regulator's own account at each vendor, for his page. */
+/** A regulator's own account at each vendor, as a page. */
+export default function OwnVendorAccountsScreen() {
+  return <Page title="Mon compte chez les éditeurs"><OwnVendorAccounts /></Page>;
+}
+
+/** The same as a section of another page. */
 export function OwnVendorAccounts() {
   const { data, error, refetch } = useApi(routes.ownVendorAccounts, {}, { topics: ['vendor-account', 'editor'] });
   return (
-    <Section title="Votre compte chez les éditeurs">
-      <p className={css.soft}>Il sert à prendre rendez-vous dans leur agenda. La plateforme l’ouvre et le tient à jour : rien à faire de votre côté.</p>
+    <Section title="Où vous pouvez prendre rendez-vous">
+      <p className={css.soft}>Chaque éditeur vous tient un compte pour prendre rendez-vous dans son agenda. La plateforme l’ouvre et le tient à jour : rien à faire de votre côté.</p>
       {!data && (error ? <ProblemState problem={error} roleNames={roleLabels} onRetry={() => void refetch()} /> : <Loading lines={3} />)}
       {data?.editors.length === 0 && <EmptyState title="Aucun éditeur n’est interrogé pour l’instant" />}
       <ul className={css.own}>

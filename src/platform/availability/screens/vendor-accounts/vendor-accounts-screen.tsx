@@ -7,26 +7,19 @@ import { SwitchField } from '../../../../ui/field.tsx';
 import { Page } from '../../../../ui/frame.tsx';
 import { WarnIcon } from '../../../../ui/icons.tsx';
 import { useApi } from '../../../../ui/query.ts';
-import { mayCall, useAccount } from '../../../../ui/session.ts';
 import { EmptyState, ProblemState } from '../../../../ui/states.tsx';
 import { useUrlState } from '../../../../ui/url.ts';
 import { routes, type RegulatorAtVendors } from '../../contract.ts';
-import { OwnVendorAccounts } from './own-vendor-accounts.tsx';
 import { RegulatorPanel } from './regulator-panel.tsx';
 import { VendorState } from './vendor-state.tsx';
-import { inTrouble, stateWords } from './words.ts';
+import { byConcern, inTrouble, stateWords } from './words.ts';
 
 const EVERY_MS = 10_000;
 const viewSchema = z.object({ care: z.literal('1').optional().catch(undefined) });
 const TITLE = 'Comptes chez les éditeurs';
 
-/** The regulators' accounts at the vendors; for a regulator alone, his own. */
+/** The regulators' accounts at the vendors. */
 export default function VendorAccountsScreen() {
-  if (mayCall(useAccount(), routes.vendorAccounts)) return <AllAccounts />;
-  return <Page title={TITLE}><OwnVendorAccounts /></Page>;
-}
-
-function AllAccounts() {
   const [{ care }, write] = useUrlState(viewSchema);
   const [open, setOpen] = useState<string | null>(null);
   const { data, error, refetch } = useApi(routes.vendorAccounts, {}, { topics: ['vendor-account', 'editor'], everyMs: EVERY_MS });
@@ -45,7 +38,7 @@ function AllAccounts() {
       )}
       <DataTable
         label="Régulateurs et éditeurs"
-        rows={care ? data && troubled : data?.accounts}
+        rows={data && (care ? troubled : byConcern(data.accounts))}
         columns={columnsOf(data?.editors ?? [])}
         rowKey={({ accountId }) => accountId}
         onOpen={({ accountId }) => setOpen(accountId)}

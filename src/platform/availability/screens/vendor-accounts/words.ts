@@ -29,8 +29,14 @@ export function stateWords(view: VendorAccountView | undefined): StateWords {
 /** Whether somebody has to look at it. */
 export const needsCare = ({ state }: VendorAccountView): boolean => state === 'refused' || state === 'retrying';
 
-/** Where each account needs care, most worrying first: for the figures and the switch of the page. */
+/** Those who need care somewhere. */
 export const inTrouble = (accounts: readonly RegulatorAtVendors[]): readonly RegulatorAtVendors[] => accounts.filter(({ vendors }) => vendors.some(needsCare));
+
+/** Those who need care first, then those whom vendors know, then the others; by name within each. */
+export const byConcern = (accounts: readonly RegulatorAtVendors[]): readonly RegulatorAtVendors[] =>
+  accounts.toSorted((a, b) => concern(a) - concern(b));
+
+const concern = ({ vendors }: RegulatorAtVendors): number => (vendors.some(needsCare) ? 0 : vendors.length > 0 ? 1 : 2);
 
 const REFUSED_RIGHTS = [401, 403];
 const NO_SERVICE = [404, 405, 501];

@@ -30,6 +30,7 @@ const environmentSchema = z.object({
   SAS_TERRITORY: z.string().min(1).max(8).optional(),
   SAS_PLATFORM_URL: z.url({ protocol: /^https?$/ }).optional(),
   PHONE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  OUTCOME_CLOSED_AFTER_DAYS: z.coerce.number().int().min(1).max(60).default(7),
   HUB_AMQP_URL: z.url({ protocol: /^amqps?$/ }).optional(),
   HUB_TLS_CERT: z.string().optional(),
   HUB_TLS_KEY: z.string().optional(),

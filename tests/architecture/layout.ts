@@ -36,7 +36,7 @@ export function locate(path: string): Location | null {
 }
 
 function partOf(folder: string | undefined): Part {
-  if (folder === 'contract.ts') return 'contract';
+  if (folder !== undefined && /^contract(-[a-z]+)?\.ts$/.test(folder)) return 'contract';
   return folder === 'domain' || folder === 'server' || folder === 'screens' ? folder : 'other';
 }
 

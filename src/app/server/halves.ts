@@ -15,6 +15,7 @@ import { dossierHandlers } from '../../regulation/dossier/server/index.ts';
 import { protocolHandlers } from '../../regulation/protocol/server/index.ts';
 import { telephonyHandlers } from '../../regulation/telephony/server/index.ts';
 import { tellAppointments } from '../appointment-messages.ts';
+import { assembleOutcomes, tellNobody } from '../outcomes.ts';
 import { assemblePlatform, type PlatformDependencies, vendorOfCertificate, vendorOfToken } from '../platform.ts';
 import { assembleRoom } from '../room.ts';
 import { routeTables } from '../routes.ts';
@@ -54,10 +55,11 @@ export async function platformHalf(dependencies: HalfDependencies): Promise<Half
   const platform = await assemblePlatform(dependencies);
   const hub = await hubOf(dependencies, environment.HUB_PLATFORM_ID);
   const messages = tellAppointments({ ...dependencies, directory: platform.directory, hub });
+  const outcomes = await assembleOutcomes(dependencies, platform, tellNobody);
   const { receive } = platform.intake;
   return {
     name: 'platform',
-    tasks: [...platform.tasks, ...messages.tasks],
+    tasks: [...platform.tasks, ...outcomes.tasks, ...messages.tasks],
     mount(server) {
       registerRoutes(server, routeTables.directory, directoryHandlers(platform.directory), authentication);
       registerRoutes(
@@ -77,6 +79,7 @@ export async function platformHalf(dependencies: HalfDependencies): Promise<Half
         { ...searchHandlers(platform.search, log), ...orientationHandlers(platform.orientations) },
         authentication,
       );
+      registerRoutes(server, routeTables.outcome, outcomes.handlers, authentication);
       fhirRoutes(server, { publicUrl, receive, authenticate: async (request) => vendorOfToken(await authentication.actorOf(request)) });
     },
     mountMachines: (server) => fhirRoutes(server, { publicUrl, receive, authenticate: async (request) => vendorOfCertificate(request, environment) }),

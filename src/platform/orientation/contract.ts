@@ -229,7 +229,15 @@ export const createOrientationSchema = z.strictObject({
 
 const idParams = z.object({ id: z.uuid() });
 
-export const orientationActions = ['accept', 'refuse', 'name', 'cancel', 'honoured', 'no-show'] as const;
+export const orientationActions = ['accept', 'refuse', 'name', 'cancel', 'honoured', 'no-show', 'undo', 'amend', 'move'] as const;
+
+/** Why an outcome already told is corrected. */
+export const amendReasons = {
+  'wrong-line': 'Erreur de ligne : un autre patient était visé',
+  'came-later': 'Le patient est venu à un autre moment',
+  'did-not-stay': 'Le patient est reparti sans être vu',
+  'told-by-mistake': 'Saisie par erreur',
+} as const;
 
 const emptyBody = z.strictObject({});
 /** Body of each action: who is named; whose decision a cancellation is, when it is the patient's. */
@@ -240,6 +248,9 @@ export const actionSchemas = {
   cancel: z.strictObject({ by: z.enum(['self', 'patient']).default('self') }),
   honoured: emptyBody,
   'no-show': emptyBody,
+  undo: emptyBody,
+  amend: z.strictObject({ reason: reasonOf(amendReasons) }),
+  move: z.strictObject({ slotId: z.uuid(), lateReason: reasonOf(lateReasons).optional() }),
 } as const;
 
 export const routes = {
@@ -293,7 +304,7 @@ export const routes = {
   }),
   actOnOrientation: defineRoute({
     method: 'POST', path: '/api/v1/orientations/:id/:action', access: 'signed-in',
-    summary: 'Faire avancer une orientation : accepter, refuser, nommer, annuler, honorée, non honorée',
+    summary: 'Faire avancer une orientation : accepter, refuser, nommer, annuler, déplacer, honorée, non honorée, reprendre le dernier geste, corriger',
     params: idParams.extend({ action: z.enum(orientationActions) }),
     // Checked by the handler, like createOrientation.
     body: z.unknown(), response: orientationSchema,

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { orientationStatuses } from '../contract.ts';
+import { UNTOLD } from './outcome.ts';
 import { isBeyond48h, isStale, matchReservation } from './booking.ts';
 import { type Act, appointmentStatus, decide, type Kind, moves, type Party, possibleActs } from './states.ts';
 import { effectOf, effects } from './states-appointment.ts';
 
 const at = (text: string) => Temporal.Instant.from(text);
 const statuses = fc.constantFrom(...orientationStatuses);
-const acts = fc.constantFrom<Act>('accept', 'refuse', 'name', 'cancel', 'cancel-for-patient', 'honoured', 'no-show');
+const acts = fc.constantFrom<Act>('accept', 'refuse', 'name', 'cancel', 'cancel-for-patient', 'honoured', 'no-show', 'amend', 'move');
 const kinds = fc.constantFrom<Kind>('slot', 'editor', 'phone', 'surnumeraire');
 const parties = fc.subarray<Party>(['sas', 'effecteur', 'structure']);
 
@@ -16,28 +17,30 @@ test('[RDV-09] what is possible is exactly what is decided, and nobody can do wh
     const verdict = decide(status, kind, who, act);
     expect('move' in verdict).toBe(possibleActs(status, kind, who).includes(act));
     if (who.length === 0) expect(verdict).toEqual({ refusal: 'forbidden' });
-    if ('move' in verdict) expect(verdict.move.to).not.toBe(status);
+    if ('move' in verdict && act !== 'move') expect(verdict.move.to).not.toBe(status);
   }));
 });
 
 test('[RDV-09] a past HONORE and every cancellation are final; a role never gains what the table does not give it', () => {
-  for (const status of ['HONORE', 'ANNULE_SAS', 'ANNULE_PATIENT', 'ANNULE_EFFECTEUR', 'REFUSE', 'EXPIRE'] as const) expect(moves[status]).toEqual([]);
+  expect(moves.HONORE.map(({ act }) => act), 'only by an amendment').toEqual(['amend']);
+  for (const status of ['ANNULE_SAS', 'ANNULE_PATIENT', 'ANNULE_EFFECTEUR', 'REFUSE', 'EXPIRE'] as const) expect(moves[status]).toEqual([]);
   expect(decide('PRIS', 'slot', ['sas'], 'honoured')).toEqual({ refusal: 'forbidden' });
   expect(decide('PRIS', 'slot', ['effecteur'], 'accept')).toEqual({ refusal: 'impossible' });
   expect(decide('HONORE', 'slot', ['sas'], 'cancel')).toEqual({ refusal: 'impossible' });
   expect(decide('PRIS', 'slot', ['sas'], 'cancel')).toMatchObject({ move: { to: 'ANNULE_SAS', seat: 'released' } });
   expect(decide('PRIS', 'slot', ['effecteur'], 'cancel')).toMatchObject({ move: { to: 'ANNULE_EFFECTEUR', seat: 'withdrawn' } });
   expect(decide('PRIS', 'editor', ['sas'], 'cancel'), "a vendor's appointment is cancelled there").toEqual({ refusal: 'impossible' });
+  expect(decide('PRIS', 'editor', ['effecteur'], 'honoured'), 'and so is its outcome').toEqual({ refusal: 'impossible' });
   expect(decide('RESERVATION', 'editor', ['sas'], 'cancel')).toMatchObject({ move: { to: 'ANNULE_SAS' } });
 });
 
 test('[RDV-09] every status is reached by a move, a booking or a message, and those kept for later issues are named', () => {
   const reached = new Set([
-    'RESERVATION', 'PRIS', 'SOLLICITE', 'DEMANDE', 'MODIFIE',
+    'RESERVATION', 'PRIS', 'SOLLICITE', 'DEMANDE', UNTOLD,
     ...Object.values(moves).flat().map((move) => move.to), ...Object.values(effects).flatMap((effect) => Object.values(effect)),
   ]);
   expect(orientationStatuses.filter((status) => !reached.has(status))).toEqual([
-    'BROUILLON', 'PROPOSE', 'ECHEC_CRENEAU_PRIS', 'SANS_REPONSE', 'EXPIRE', 'NON_RENSEIGNE',
+    'BROUILLON', 'PROPOSE', 'ECHEC_CRENEAU_PRIS', 'SANS_REPONSE', 'EXPIRE',
   ]);
 });
 

@@ -3,8 +3,8 @@ import type { OrientationStatus } from '../contract.ts';
 /** What somebody is to an orientation: who regulates, who receives, the structure that receives. */
 export type Party = 'sas' | 'effecteur' | 'structure';
 export type Kind = 'slot' | 'editor' | 'phone' | 'surnumeraire';
-/** The public actions, `cancel` split by whose decision it is. */
-export type Act = 'accept' | 'refuse' | 'name' | 'cancel' | 'cancel-for-patient' | 'honoured' | 'no-show';
+/** The public actions, `cancel` split by whose decision it is; `undo` is no move: it takes one back. */
+export type Act = 'accept' | 'refuse' | 'name' | 'cancel' | 'cancel-for-patient' | 'honoured' | 'no-show' | 'amend' | 'move';
 
 /** A change of status that some parties may make. */
 export interface Move {
@@ -23,16 +23,17 @@ const all: readonly Party[] = ['sas', 'effecteur', 'structure'];
 const abandon: Move = { act: 'cancel', by: ['sas'], to: 'ANNULE_SAS' };
 const refuse: Move = { act: 'refuse', by: receivers, to: 'REFUSE' };
 
-/** An appointment taken at a vendor's is cancelled there, and the vendor tells us (INT_R03): never behind its back. */
+/** An appointment taken at a vendor's is cancelled there, its outcome is said there, and the vendor tells us (INT_R03): never behind its back. */
 const ours: readonly Kind[] = ['slot', 'phone', 'surnumeraire'];
 const outcomes: readonly Move[] = [
-  { act: 'honoured', by: receivers, to: 'HONORE' },
-  { act: 'no-show', by: receivers, to: 'NON_HONORE' },
+  { act: 'honoured', by: receivers, to: 'HONORE', kinds: ours },
+  { act: 'no-show', by: receivers, to: 'NON_HONORE', kinds: ours },
 ];
 const afterBooking: readonly Move[] = [
   { act: 'cancel', by: ['sas'], to: 'ANNULE_SAS', seat: 'released', kinds: ours },
   { act: 'cancel', by: receivers, to: 'ANNULE_EFFECTEUR', seat: 'withdrawn', kinds: ours },
   { act: 'cancel-for-patient', by: all, to: 'ANNULE_PATIENT', seat: 'released', kinds: ours },
+  { act: 'move', by: all, to: 'MODIFIE', kinds: ['slot'] },
   ...outcomes,
 ];
 
@@ -58,9 +59,9 @@ export const moves: Readonly<Record<OrientationStatus, readonly Move[]>> = {
   ANNULE_PATIENT: [],
   ANNULE_EFFECTEUR: [],
   ANNULE_SAS: [],
-  // A past HONORE is never edited (requirements 6.4).
-  HONORE: [],
-  NON_HONORE: [{ act: 'honoured', by: receivers, to: 'HONORE' }],
+  // A past HONORE is never edited without an amendment (requirements 6.4).
+  HONORE: [{ act: 'amend', by: receivers, to: 'NON_HONORE', kinds: ours }],
+  NON_HONORE: [{ act: 'honoured', by: receivers, to: 'HONORE', kinds: ours }],
   NON_RENSEIGNE: outcomes,
 };
 

@@ -28,7 +28,7 @@ test('[RDV-02] a place of the agenda is booked with its orientation, history, jo
   const made = await orientations.create(osnp, { slotId, lrmReference: 'DRM-86-0001' }, newKey());
   expect(made).toMatchObject({
     status: 'PRIS', kind: 'slot', category: 'PS', nationalId: doctor, label: 'Exemple Ada', placeLabel: 'Cabinet Exemple, Poitiers', specialty: 'SM54',
-    modality: 'AMB', territory: '86', start: START, beyond48h: false, lrmReference: 'DRM-86-0001', possible: ['cancel'],
+    modality: 'AMB', territory: '86', start: START, beyond48h: false, lrmReference: 'DRM-86-0001', possible: ['cancel', 'move'],
     by: { accountId: osnp.accountId, name: 'Camille Exemple', role: 'osnp' },
   });
   expect(await written(database)).toEqual({ places: 1, seats: 1, orientations: 1, events: 1, journal: 1, messages: 1 });

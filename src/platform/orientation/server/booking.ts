@@ -152,7 +152,8 @@ const keyReused = () =>
     { path: 'Idempotency-Key', message: 'déjà utilisée avec un autre contenu' },
   ]);
 
-const beyond48hWithoutReason = () =>
+/** An appointment later than 48 hours after its regulation says why (RDV-05). */
+export const beyond48hWithoutReason = () =>
   ruleBroken('late-reason-missing', "Ce créneau est à plus de 48 heures : indiquez pourquoi. Rien n'a été réservé.", [
     { path: 'lateReason', message: 'motif obligatoire au-delà de 48 heures' },
   ]);

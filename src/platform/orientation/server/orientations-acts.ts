@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import type { Clock } from '../../../foundation/clock.ts';
-import type { Database } from '../../../foundation/db/database.ts';
+import type { ContextDatabase, Database, Transaction } from '../../../foundation/db/database.ts';
 import { conflict, forbidden, notFound } from '../../../foundation/errors.ts';
 import { writeJournal } from '../../../foundation/journal.ts';
 import type { Actor } from '../../../identity/contract.ts';
@@ -23,48 +23,66 @@ export interface ActDependencies {
 export const orientationNotFound = () =>
   notFound('orientation-not-found', "Cette orientation n'existe pas, ou vos droits ne permettent pas de la voir.");
 
+/** What an act makes of an orientation, in its transaction; `payload` says more of it in the history. */
+export type Effect = (tx: Transaction, row: OrientationRow, move: Move) => Promise<{ readonly after: OrientationRow; readonly payload?: Readonly<Record<string, unknown>> }>;
+
+/** Journals that an act was refused, and refuses it. @throws forbidden `transition-forbidden` */
+export async function refuseAct(db: ContextDatabase, actor: Actor, row: OrientationRow, act: ActionName | Act, at: Temporal.Instant): Promise<never> {
+  await db.transaction((tx) =>
+    writeJournal(tx, {
+      at, territory: row.territory, actor: actor.accountId, role: roleOf(actor), objectType: 'orientation', objectId: row.id,
+      event: 'transition-refused', from: row.status, payload: { act },
+    }));
+  throw forbidden('transition-forbidden', "Vous ne pouvez pas faire cette action sur cette orientation. Rien n'a été modifié.");
+}
+
 /**
  * Moves orientations one step of their life, as the table of states allows.
  * @throws forbidden `transition-forbidden`, journaled; conflict `transition-impossible` with `possible`; not-found
  */
-export function createActs({ database, clock, availability }: ActDependencies, labels: LabelReader) {
+export function createSteps({ database, clock }: Pick<ActDependencies, 'database' | 'clock'>) {
   const db = database.for('orientation');
 
-  const attempt = (actor: Actor, id: string, act: Act, member: Member | null) =>
+  const attempt = (actor: Actor, id: string, act: Act, effect: Effect) =>
     db.transaction(async (tx) => {
       const [row] = await selectOrientations(tx, sql`o.id = ${id}`, sql`for update`);
       if (!row) throw orientationNotFound();
       const verdict = decide(row.status, row.kind, partiesOf(actor, row), act);
       if ('refusal' in verdict) return { row, refusal: verdict.refusal };
-      const after = changed(row, verdict.move, member, clock.now());
-      const event = { at: after.updatedAt, actor: actor.accountId, event: act, from: row.status, to: after.status };
+      const { after, payload } = await effect(tx, row, verdict.move);
+      const event = { at: after.updatedAt, actor: actor.accountId, event: act, from: row.status, to: after.status, payload };
       await updateOrientation(tx, after, event);
-      if (row.seatId && verdict.move.seat === 'released') await availability.releaseSeat(tx, row.seatId);
-      if (row.seatId && verdict.move.seat === 'withdrawn') await availability.withdrawSeat(tx, row.seatId);
       await recordChange(tx, after, event, roleOf(actor));
       return { row: after, refusal: null };
     });
 
-  async function refuse(actor: Actor, row: OrientationRow, act: Act): Promise<never> {
-    await db.transaction((tx) =>
-      writeJournal(tx, {
-        at: clock.now(), territory: row.territory, actor: actor.accountId, role: roleOf(actor), objectType: 'orientation', objectId: row.id,
-        event: 'transition-refused', from: row.status, payload: { act },
-      }));
-    throw forbidden('transition-forbidden', "Vous ne pouvez pas faire cette action sur cette orientation. Rien n'a été modifié.");
-  }
-
-  return async (actor: Actor, id: string, action: ActionName, body: ActionBody): Promise<OrientationRow> => {
-    const act: Act = action === 'cancel' && body.by === 'patient' ? 'cancel-for-patient' : action;
-    const member = body.nationalId ? await labels.member(body.nationalId) : null;
-    const { row, refusal } = await attempt(actor, id, act, member);
-    if (refusal === 'forbidden') return refuse(actor, row, act);
+  return async (actor: Actor, id: string, act: Act, effect: Effect): Promise<OrientationRow> => {
+    const { row, refusal } = await attempt(actor, id, act, effect);
+    if (refusal === 'forbidden') return refuseAct(db, actor, row, act, clock.now());
     if (refusal === 'impossible') {
       throw conflict('transition-impossible', "Cette action n'est pas possible dans l'état présent de l'orientation. Rien n'a été modifié.", {
         state: row.status, possible: possibleFor(row, actor),
       });
     }
     return row;
+  };
+}
+
+/** The acts that change a status alone: accept, refuse, name, cancel, say what became, correct it. */
+export function createActs(deps: ActDependencies, labels: LabelReader) {
+  const { clock, availability } = deps;
+  const step = createSteps(deps);
+
+  const effectOf = (body: ActionBody, member: Member | null): Effect => async (tx, row, move) => {
+    if (row.seatId && move.seat === 'released') await availability.releaseSeat(tx, row.seatId);
+    if (row.seatId && move.seat === 'withdrawn') await availability.withdrawSeat(tx, row.seatId);
+    return { after: changed(row, move, member, clock.now()), ...(body.reason && { payload: { reason: body.reason } }) };
+  };
+
+  return async (actor: Actor, id: string, action: Exclude<ActionName, 'undo' | 'move'>, body: ActionBody): Promise<OrientationRow> => {
+    const act: Act = action === 'cancel' && body.by === 'patient' ? 'cancel-for-patient' : action;
+    const member = body.nationalId ? await labels.member(body.nationalId) : null;
+    return step(actor, id, act, effectOf(body, member));
   };
 }
 

@@ -15,7 +15,8 @@ const creation = {
 } satisfies ShapeOf<CreateOrientation>;
 
 const actionShapes: Record<ActionName, Shape> = {
-  accept: {}, refuse: {}, honoured: {}, 'no-show': {}, name: { nationalId: 'registered' }, cancel: { by: 'token' },
+  accept: {}, refuse: {}, honoured: {}, 'no-show': {}, undo: {}, name: { nationalId: 'registered' }, cancel: { by: 'token' },
+  amend: { reason: 'token' }, move: { slotId: 'token', lateReason: 'token' },
 };
 
 /**
@@ -39,10 +40,13 @@ function read<S extends z.ZodType>(body: unknown, shape: Shape, schema: S, now: 
 
 export const readCreation = (body: unknown, now: Temporal.Instant): CreateOrientation => read(body, creation, createOrientationSchema, now);
 
-/** What an action may say: who is named, whose decision a cancellation is. */
+/** What an action may say: who is named, whose decision a cancellation is, why an outcome is corrected, where an appointment goes. */
 export interface ActionBody {
   readonly nationalId?: string;
   readonly by?: 'self' | 'patient';
+  readonly reason?: string;
+  readonly slotId?: string;
+  readonly lateReason?: string;
 }
 
 export const readAction = (name: ActionName, body: unknown, now: Temporal.Instant): ActionBody =>

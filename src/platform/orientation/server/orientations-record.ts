@@ -1,8 +1,11 @@
+import sql from 'sql-template-tag';
 import type { Transaction } from '../../../foundation/db/database.ts';
 import { announce } from '../../../foundation/events.ts';
 import { writeJournal } from '../../../foundation/journal.ts';
 import { post } from '../../../foundation/outbox.ts';
 import type { OrientationStatus } from '../contract.ts';
+import { UNTOLD } from '../domain/outcome.ts';
+import { concernsReceiver } from '../domain/outcome-notice.ts';
 import { appointmentStatus } from '../domain/states.ts';
 import type { OrientationEvent, OrientationRow } from './orientations-store.ts';
 
@@ -10,7 +13,7 @@ import type { OrientationEvent, OrientationRow } from './orientations-store.ts';
 export const APPOINTMENT_CHANNEL = 'lrm-appointment';
 
 /** Those whose screens show orientations; the screens read them again through the API, which checks each one. */
-const audienceRoles = [
+export const audienceRoles = [
   'osnp', 'mrg', 'mru', 'ioa', 'superviseur', 'responsable-sas', 'administrateur', 'administrateur-national', 'effecteur',
   'gestionnaire-structure', 'delegataire',
 ];
@@ -36,7 +39,7 @@ export interface AppointmentFacts {
 export function factsOf(row: OrientationRow, from: OrientationStatus | null): AppointmentFacts | null {
   const status = appointmentStatus[row.status];
   const told = from === null ? null : appointmentStatus[from];
-  if (status === null || (told === null && status === 'cancelled')) return null;
+  if (status === null || row.status === UNTOLD || (told === null && status === 'cancelled')) return null;
   return {
     appointmentId: row.id,
     method: told === null ? 'create' : 'update',
@@ -53,7 +56,9 @@ export function factsOf(row: OrientationRow, from: OrientationStatus | null): Ap
   };
 }
 
-/** Writes beside a change its journal entry, its announcement and its message to the regulation's software. */
+const insertNoticeDue = sql`insert into orientation.notice_due (orientation_id, at)`;
+
+/** Writes beside a change its journal entry, its announcement, its message to the regulation's software, and that the receiver may have to be told. */
 export async function recordChange(tx: Transaction, row: OrientationRow, event: OrientationEvent, role: string | null): Promise<void> {
   await writeJournal(tx, {
     at: event.at, territory: row.territory, actor: event.actor, role, objectType: 'orientation', objectId: row.id, event: event.event,
@@ -61,6 +66,7 @@ export async function recordChange(tx: Transaction, row: OrientationRow, event: 
     payload: { kind: row.kind, slotId: row.slotId, editor: row.editor, start: row.start?.toString() ?? null, beyond48h: row.beyond48h, ...event.payload },
   });
   await announce(tx, { topic: 'orientation', ids: { orientationId: row.id }, audience: { roles: audienceRoles, territories: [row.territory] } });
+  if (row.kind === 'slot' && concernsReceiver(row.status)) tx.for('orientation').beforeCommit(insertNoticeDue, sql`(${row.id}, ${event.at})`);
   const facts = factsOf(row, event.from);
   if (facts) await post(tx, { channel: APPOINTMENT_CHANNEL, recipient: row.territory, payload: facts, at: event.at });
 }

@@ -94,6 +94,7 @@ export async function updateOrientation(tx: Transaction, row: OrientationRow, ev
   await tx.for('orientation').run(sql`
     with changed as (
       update orientation.orientation set status = ${row.status}, national_id = ${row.nationalId}, label = ${row.label},
+        place_id = ${row.placeId}, place_label = ${row.placeLabel}, modality = ${row.modality}, slot_id = ${row.slotId}, late_reason = ${row.lateReason},
         specialty = ${row.specialty}, seat_id = ${row.seatId}, appointment_key = ${row.appointmentKey}, start_at = ${row.start}, end_at = ${row.end},
         booked_at = ${row.bookedAt}, updated_at = ${row.updatedAt}, beyond_48h = ${row.beyond48h}, flags = ${row.flags}, version = version + 1
       where id = ${row.id} returning id)

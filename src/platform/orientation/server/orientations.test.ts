@@ -32,10 +32,10 @@ test('[RDV-09] [SEC-05] each one does what the table gives him, on his own orien
     }
   }
   await expect(orientations.act(osnp, id, 'honoured', {})).rejects.toMatchObject({ code: 'transition-forbidden' });
-  await expect(orientations.act(osnp, id, 'accept', {})).rejects.toMatchObject({ code: 'transition-impossible', status: 409, extra: { possible: ['cancel'] } });
+  await expect(orientations.act(osnp, id, 'accept', {})).rejects.toMatchObject({ code: 'transition-impossible', status: 409, extra: { possible: ['cancel', 'move'] } });
   const effecteur = actorOf('effecteur', { nationalId: doctor, territories: [] });
-  expect(await orientations.act(effecteur, id, 'honoured', {})).toMatchObject({ status: 'HONORE', possible: [] });
-  await expect(orientations.act(effecteur, id, 'cancel', {})).rejects.toMatchObject({ code: 'transition-impossible', extra: { possible: [] } });
+  expect(await orientations.act(effecteur, id, 'honoured', {})).toMatchObject({ status: 'HONORE', possible: ['amend'] });
+  await expect(orientations.act(effecteur, id, 'cancel', {})).rejects.toMatchObject({ code: 'transition-impossible', extra: { possible: ['amend'] } });
   const manager = actorOf('gestionnaire-structure', { structureIds: [structureId] });
   expect(await orientations.act(manager, (await book({ structureId })).id, 'no-show', {})).toMatchObject({ status: 'NON_HONORE' });
 });
@@ -95,7 +95,7 @@ test('[DASH-01] [SEC-05] operators see their territory, effecteurs what is orien
   await expect(seen(actorOf('dgos'))).rejects.toMatchObject({ code: 'permission-denied' });
   await expect(seen(actorOf('effecteur'))).rejects.toMatchObject({ code: 'permission-denied' });
   await expect(orientations.get(actorOf('effecteur', { nationalId: otherDoctor }), his.id)).rejects.toMatchObject({ code: 'orientation-not-found', status: 404 });
-  expect(await orientations.get(actorOf('effecteur', { nationalId: doctor }), his.id)).toMatchObject({ possible: ['cancel', 'honoured', 'no-show'] });
+  expect(await orientations.get(actorOf('effecteur', { nationalId: doctor }), his.id)).toMatchObject({ possible: ['cancel', 'move', 'honoured', 'no-show'] });
 });
 
 test('[RDV-19] [DASH-01] filters narrow, days are those of the territory, the total counts all pages', async () => {

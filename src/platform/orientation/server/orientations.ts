@@ -10,13 +10,15 @@ import { type BookingDependencies, createBooking, requireIdempotencyKey } from '
 import { createLabels, type LabelDirectory } from './booking-labels.ts';
 import { createPlanner } from './booking-plan.ts';
 import { createActs, orientationNotFound } from './orientations-acts.ts';
-import { type ActionName, readAction, readCreation } from './orientations-bodies.ts';
+import { type ActionBody, type ActionName, readAction, readCreation } from './orientations-bodies.ts';
 import { listCsv, listPage, type ListQuery } from './orientations-list.ts';
+import { createMove } from './orientations-move.ts';
 import { type OrientationRow, selectOrientations } from './orientations-store.ts';
 import { toView } from './orientations-view.ts';
+import { createUndo } from './outcome-undo.ts';
 
 export interface OrientationDependencies extends BookingDependencies {
-  readonly availability: Pick<Availability, 'takeSeat' | 'releaseSeat' | 'withdrawSeat' | 'openSealedSlot'>;
+  readonly availability: Pick<Availability, 'takeSeat' | 'releaseSeat' | 'withdrawSeat' | 'openSealedSlot' | 'ownSlots'>;
   readonly directory: LabelDirectory;
   readonly accounts: Pick<Accounts, 'names'>;
   readonly territories: Pick<Territories, 'ofCommune' | 'get'>;
@@ -39,6 +41,13 @@ export function createOrientations(deps: OrientationDependencies) {
   const labels = createLabels(directory);
   const booking = createBooking(deps, createPlanner(deps, labels), labels);
   const act = createActs(deps, labels);
+  const undo = createUndo(deps);
+  const moving = createMove(deps, labels);
+
+  async function perform(actor: Actor, id: string, action: ActionName, body: ActionBody): Promise<OrientationRow> {
+    if (action === 'undo') return undo(actor, id);
+    return action === 'move' ? moving.move(actor, id, body) : act(actor, id, action, body);
+  }
 
   const viewAll = async (rows: readonly OrientationRow[], reader: Actor): Promise<Orientation[]> => {
     const names = await accounts.names([...new Set(rows.map((row) => row.actor))]);
@@ -62,11 +71,11 @@ export function createOrientations(deps: OrientationDependencies) {
     },
 
     /**
-     * Moves an orientation one step.
+     * Moves an orientation one step, or takes the last one back.
      * @throws forbidden `transition-forbidden`; conflict `transition-impossible` with `possible`; not-found `orientation-not-found`
      */
     async act(actor: Actor, id: string, action: ActionName, body: unknown): Promise<Orientation> {
-      const row = await act(actor, id, action, readAction(action, body, clock.now()));
+      const row = await perform(actor, id, action, readAction(action, body, clock.now()));
       return (await viewAll([row], actor))[0]!;
     },
 
@@ -83,6 +92,9 @@ export function createOrientations(deps: OrientationDependencies) {
         history: history.map(({ at, actor: by, ...line }) => ({ ...line, at: at.toString(), by: names.get(by) ?? by })),
       };
     },
+
+    /** Where the reader may move this appointment. @throws not-found `orientation-not-found` */
+    freeSlots: moving.freeSlots,
 
     /** A page of what the actor may see. */
     async list(actor: Actor, query: ListQuery) {

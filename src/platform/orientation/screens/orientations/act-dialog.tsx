@@ -2,16 +2,27 @@ import { useState } from 'react';
 import { call } from '../../../../ui/api.ts';
 import { ComboField, type Option } from '../../../../ui/combo-field.tsx';
 import { ConfirmDialog } from '../../../../ui/confirm.tsx';
-import { SegmentField } from '../../../../ui/field.tsx';
+import { SegmentField, SelectField } from '../../../../ui/field.tsx';
 import { useNow, useZone } from '../../../../ui/moments.tsx';
 import { useAction, useRefresh } from '../../../../ui/query.ts';
 import { formatMoment } from '../../../../ui/time.ts';
 import { toast } from '../../../../ui/toast.tsx';
 import { routes as directory } from '../../../directory/contract.ts';
-import { routes, type Orientation } from '../../contract.ts';
+import { amendReasons, routes, type Orientation } from '../../contract.ts';
+import { type Goal, MoveFields, nowhere } from './move-fields.tsx';
 import { actWords, consequences, mayCancelForPatient, type Act } from './acts.ts';
 
 type Decider = 'self' | 'patient';
+type AmendReason = keyof typeof amendReasons;
+const amendChoices = Object.entries(amendReasons).map(([value, label]) => ({ value: value as AmendReason, label }));
+
+/** What the dialog has been told so far. */
+interface Answers {
+  readonly decider: Decider | null;
+  readonly doctor: Option | null;
+  readonly reason: AmendReason | null;
+  readonly goal: Goal;
+}
 
 /** Asks once, naming what will happen and to whom, then does it. */
 export function ActDialog({ orientation, act, receives, onClose }: { orientation: Orientation; act: Act; receives: boolean; onClose: () => void }) {
@@ -20,6 +31,8 @@ export function ActDialog({ orientation, act, receives, onClose }: { orientation
   const refresh = useRefresh();
   const [decider, setDecider] = useState<Decider>('self');
   const [doctor, setDoctor] = useState<Option | null>(null);
+  const [reason, setReason] = useState<AmendReason | null>(null);
+  const [goal, setGoal] = useState(nowhere);
   const words = actWords[act];
   const action = useAction(routes.actOnOrientation, {
     onSuccess: () => {
@@ -32,6 +45,7 @@ export function ActDialog({ orientation, act, receives, onClose }: { orientation
   const asksWhose = act === 'cancel' && mayCancelForPatient(orientation);
   const when = orientation.start && formatMoment(orientation.start, zone, present);
   const forPatient = asksWhose && decider === 'patient';
+  const answers: Answers = { decider: asksWhose ? decider : null, doctor, reason, goal };
 
   return (
     <ConfirmDialog
@@ -42,8 +56,8 @@ export function ActDialog({ orientation, act, receives, onClose }: { orientation
       danger={words.danger ?? false}
       pending={action.isPending}
       problem={action.error}
-      isDisabled={act === 'name' && !doctor}
-      onConfirm={() => action.mutate({ params: { id: orientation.id, action: act }, body: bodyOf(act, asksWhose ? decider : null, doctor) })}
+      isDisabled={!isComplete(act, answers)}
+      onConfirm={() => action.mutate({ params: { id: orientation.id, action: act }, body: bodyOf(act, answers) })}
     >
       {asksWhose && (
         <SegmentField<Decider>
@@ -55,12 +69,22 @@ export function ActDialog({ orientation, act, receives, onClose }: { orientation
       )}
       {consequences(act, orientation, when, receives && !forPatient).map((line) => <p key={line}>{line}</p>)}
       {act === 'name' && <ComboField label="Médecin" source="member" placeholder="Nom ou n° RPPS" value={doctor} onChange={setDoctor} load={loadDoctors} />}
+      {act === 'amend' && <SelectField label="Motif de la correction" isRequired choices={amendChoices} value={reason} onChange={setReason} />}
+      {act === 'move' && <MoveFields orientation={orientation} goal={goal} onChange={setGoal} />}
     </ConfirmDialog>
   );
 }
 
-function bodyOf(act: Act, decider: Decider | null, doctor: Option | null): Record<string, string> {
+function isComplete(act: Act, { doctor, reason, goal }: Answers): boolean {
+  if (act === 'name') return doctor !== null;
+  if (act === 'amend') return reason !== null;
+  return act !== 'move' || (goal.slotId !== null && (!goal.late || goal.lateReason !== null));
+}
+
+function bodyOf(act: Act, { decider, doctor, reason, goal }: Answers): Record<string, string> {
   if (act === 'name') return { nationalId: doctor!.key };
+  if (act === 'amend') return { reason: reason! };
+  if (act === 'move') return { slotId: goal.slotId!, ...(goal.late && { lateReason: goal.lateReason! }) };
   return decider ? { by: decider } : {};
 }
 

@@ -1,6 +1,7 @@
 import type { Orientation, orientationActions } from '../../contract.ts';
 
-export type Act = (typeof orientationActions)[number];
+/** Those asked for in a dialog; `undo` is offered where the gesture was made. */
+export type Act = Exclude<(typeof orientationActions)[number], 'undo'>;
 
 interface ActWords {
   /** On the button that opens the question. */
@@ -19,10 +20,12 @@ export const actWords: Record<Act, ActWords> = {
   cancel: { button: 'Annuler', title: 'Annuler cette orientation ?', deed: 'Annuler l’orientation', done: 'Orientation annulée.', danger: true },
   honoured: { button: 'Patient venu', title: 'Le patient est venu ?', deed: 'Noter « venu »', done: 'Noté : patient venu.' },
   'no-show': { button: 'Patient non venu', title: 'Le patient n’est pas venu ?', deed: 'Noter « non venu »', done: 'Noté : patient non venu.' },
+  amend: { button: 'Corriger la suite', title: 'Corriger « venu » en « non venu » ?', deed: 'Corriger en « non venu »', done: 'Corrigé : patient non venu.' },
+  move: { button: 'Déplacer', title: 'Déplacer ce rendez-vous ?', deed: 'Déplacer le rendez-vous', done: 'Rendez-vous déplacé.' },
 };
 
 /** Order of the buttons: what settles first, what undoes last. */
-const order: readonly Act[] = ['accept', 'name', 'honoured', 'no-show', 'refuse', 'cancel'];
+const order: readonly Act[] = ['accept', 'name', 'honoured', 'no-show', 'amend', 'move', 'refuse', 'cancel'];
 
 /** The actions that the server says possible, in the order of the buttons. */
 export const actsOf = ({ possible }: Pick<Orientation, 'possible'>): Act[] => order.filter((act) => possible.includes(act));
@@ -46,9 +49,13 @@ export function consequences(act: Act, orientation: Pick<Orientation, 'label' | 
     case 'name':
       return ['Choisissez un médecin membre de la structure sollicitée. Le SAS voit son nom aussitôt.'];
     case 'honoured':
-      return [`${what} est ${agreed('noté')} « venu ». Cela ne se change plus ensuite.`];
+      return [`${what} est ${agreed('noté')} « venu ». Ensuite, seule une correction motivée peut le changer.`];
     case 'no-show':
       return [`${what} est ${agreed('noté')} « non venu ». Vous pourrez encore corriger en « venu ».`];
+    case 'amend':
+      return [`${what} avait été ${agreed('noté')} « venu ». Les deux valeurs restent dans l’histoire, avec le motif et votre nom.`];
+    case 'move':
+      return [`${what} passe à un autre créneau libre du même effecteur, dans les sept jours. L’ancienne place redevient libre aussitôt.`];
     case 'cancel':
       if (status === 'RESERVATION') {
         return [`La réservation commencée chez ${editor} n’est plus suivie ici.`, `Si vous l’avez déjà prise chez ${editor}, annulez-la aussi chez lui.`];

@@ -37,6 +37,9 @@ const environmentSchema = z.object({
   HUB_TLS_CA: z.string().optional(),
   HUB_PLATFORM_ID: z.string().regex(/^fr\.health\.[a-z0-9.]+$/).default('fr.health.ptfsas'),
   HUB_ROOM_ID: z.string().regex(/^fr\.health\.[a-z0-9.]+$/).default('fr.health.samu860'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.email().optional(),
+  SMS_URL: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
 });
 
@@ -86,6 +89,7 @@ export function readServeEnvironment(env: Record<string, string | undefined> = p
   }
   if (env.TLS_CERT && !(env.TLS_KEY && env.TLS_CA)) missing.push('TLS_KEY et TLS_CA manquent : TLS_CERT ne suffit pas');
   if (Boolean(env.HUB_TLS_CERT) !== Boolean(env.HUB_TLS_KEY)) missing.push('HUB_TLS_CERT et HUB_TLS_KEY vont ensemble : le certificat du client et sa clé');
+  if (env.SMTP_URL && !env.MAIL_FROM) missing.push("MAIL_FROM manque : l'adresse dont partent les courriels (SMTP_URL ne suffit pas)");
   if (missing.length > 0) throw new ConfigurationError(missing);
   return environment as ServeEnvironment;
 }

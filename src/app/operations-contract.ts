@@ -2,11 +2,21 @@ import { z } from 'zod';
 import { defineRoute } from '../foundation/http/route.ts';
 import { administratorRoles } from '../identity/contract.ts';
 
+/** `withdrawn`: nobody needs it any more; `dead`: it waits for a person. */
+const messageStateSchema = z.enum(['pending', 'sent', 'acknowledged', 'withdrawn', 'dead']);
+
 const messageSchema = z.object({
   id: z.string(),
   channel: z.string(),
+  /** What it says, for a message to people: the name of its template. */
+  template: z.string().nullable(),
+  /** Masked, when it is a person. */
   recipient: z.string(),
-  state: z.enum(['pending', 'sent', 'acknowledged', 'dead']),
+  state: messageStateSchema,
+  /** No server is set for its channel: it is kept until one is. */
+  unserved: z.boolean(),
+  /** Recipient and content were erased: it can no longer leave. */
+  erased: z.boolean(),
   attempts: z.number().int(),
   createdAt: z.iso.datetime(),
   nextAttemptAt: z.iso.datetime().nullable(),
@@ -22,8 +32,8 @@ export const routes = {
     response: z.string(),
   }),
   outbox: defineRoute({
-    method: 'GET', path: '/api/v1/outbox', access: administratorRoles, summary: 'Messages vers les systèmes extérieurs',
-    query: z.object({ state: z.enum(['pending', 'sent', 'acknowledged', 'dead']).optional(), limit: z.coerce.number().int().min(1).max(500).default(100) }),
+    method: 'GET', path: '/api/v1/outbox', access: administratorRoles, summary: 'Messages vers les systèmes extérieurs et les personnes',
+    query: z.object({ state: messageStateSchema.optional(), limit: z.coerce.number().int().min(1).max(500).default(100) }),
     response: z.object({ messages: z.array(messageSchema) }),
   }),
   retryMessage: defineRoute({

@@ -29,6 +29,7 @@ import { createParticipations } from '../platform/participation/server/index.ts'
 import type { Territories } from '../territory/server/index.ts';
 import type { Environment } from './config.ts';
 import { conformityRun } from './editors.ts';
+import type { AppMessages } from './messages.ts';
 
 export interface PlatformDependencies {
   readonly database: Database;
@@ -38,6 +39,7 @@ export interface PlatformDependencies {
   readonly accounts: Accounts;
   readonly territories: Territories;
   readonly environment: Environment;
+  readonly messages: AppMessages;
 }
 
 export type Platform = Awaited<ReturnType<typeof assemblePlatform>>;

@@ -1,6 +1,7 @@
 import { openApiDocument } from '../foundation/http/openapi.ts';
 import type { Routes } from '../foundation/http/route.ts';
 import { routes as identity } from '../identity/contract.ts';
+import { routes as messages } from '../messages/contract.ts';
 import { routes as availability } from '../platform/availability/contract.ts';
 import { routes as directory } from '../platform/directory/contract.ts';
 import { routes as orientation } from '../platform/orientation/contract.ts';
@@ -13,7 +14,7 @@ import { routes as territory } from '../territory/contract.ts';
 import { routes as operations } from './operations-contract.ts';
 
 /** Every table of routes of the application, in the order of the OpenAPI document. */
-export const routeTables = { identity, territory, directory, availability, orientation, outcome, telephony, dossier, protocol, privacy, operations } as const satisfies Record<string, Routes>;
+export const routeTables = { identity, territory, directory, availability, orientation, outcome, telephony, dossier, protocol, messages, privacy, operations } as const satisfies Record<string, Routes>;
 
 /** The OpenAPI 3.1 document of everything under `/api/v1`. */
 export function openApi() {

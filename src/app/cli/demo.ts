@@ -32,6 +32,7 @@ export interface DemoOptions {
 
 const HOUR_MS = 3_600_000;
 const DEMO_TERRITORY = '86';
+const MAIL_FROM = 'ne-pas-repondre@sas86.example';
 
 /** Everything in one process group, with fictional data; stops cleanly on SIGINT or SIGTERM and loses nothing. */
 export async function demo(options: DemoOptions): Promise<void> {
@@ -60,7 +61,7 @@ export async function demo(options: DemoOptions): Promise<void> {
   if (outside) started.defer(outside.stop);
   await registerDemoEditors(database, systemClock, outside?.editors ?? []);
   const server = await startServer({
-    database, clock: systemClock, log, publicUrl, environment: { ...environment, ...(outside && { PHONE_URL: outside.phoneUrl }) }, demonstration: true, signIn: outside?.signIn ?? signInFrom(environment),
+    database, clock: systemClock, log, publicUrl, environment: { ...environment, ...(outside && settingsOf(outside)) }, demonstration: true, signIn: outside?.signIn ?? signInFrom(environment),
   });
   started.defer(server.stop);
   const upkeep = startBackground(
@@ -81,6 +82,9 @@ export async function demo(options: DemoOptions): Promise<void> {
   await started.disposeAsync();
   console.log('Arrêté. Tout est enregistré.');
 }
+
+/** The addresses of what is simulated, as the settings of a real installation say them. */
+const settingsOf = ({ phoneUrl, mail }: OutsideWorld) => ({ PHONE_URL: phoneUrl, SMTP_URL: mail.smtpUrl, SMS_URL: mail.smsUrl, MAIL_FROM });
 
 function wholeNumber(name: string, text: string, max: number): number {
   const value = Number(text);
@@ -114,7 +118,7 @@ SAS 86 (fictif) : ${publicUrl}
 Toutes les personnes sont inventées. Pour entrer : « Se connecter », puis choisir un compte :
 ${lines.join('\n')}
 
-${outside ? [...outside.editors, { name: 'téléphone', baseUrl: outside.phoneUrl }].map(({ name, baseUrl }) => `  simulé : ${name.padEnd(14)} ${baseUrl}`).join('\n') : '  sans simulateurs (--no-simulators)'}
+${outside ? [...outside.editors, { name: 'téléphone', baseUrl: outside.phoneUrl }, { name: 'courriels, SMS', baseUrl: outside.mail.pagesUrl }].map(({ name, baseUrl }) => `  simulé : ${name.padEnd(14)} ${baseUrl}`).join('\n') : '  sans simulateurs (--no-simulators)'}
 
 Prêt. Ctrl+C pour arrêter.`);
 }

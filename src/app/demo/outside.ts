@@ -22,6 +22,7 @@ export interface OutsideWorld {
   readonly signIn: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string };
   /** Address of the simulated phone network. */
   readonly phoneUrl: string;
+  readonly mail: { readonly pagesUrl: string; readonly smtpUrl: string; readonly smsUrl: string };
   readonly editors: readonly { readonly name: EditorName; readonly baseUrl: string; readonly flows: readonly ('ps' | 'cpts' | 'sos')[] }[];
   stop(): Promise<void>;
 }
@@ -36,7 +37,7 @@ export interface OutsideOptions {
   readonly onExit: (program: string, code: number | null) => void;
 }
 
-/** Starts the programs standing for Pro Santé Connect, the vendors and the phone network, each knowing the others' addresses. */
+/** Starts the programs standing for Pro Santé Connect, the vendors, the phone network and the mail server, each knowing the others' addresses. */
 export async function startOutsideWorld(options: OutsideOptions): Promise<OutsideWorld> {
   const directory = join(options.dataDirectory, 'simulators');
   const ports = new Map<EditorName, number>();
@@ -68,10 +69,15 @@ export async function startOutsideWorld(options: OutsideOptions): Promise<Outsid
     ['--seed', String(options.world.seed), '--state', join(directory, 'telephone.jsonl'), '--load', '0'],
     (code) => options.onExit('téléphone', code),
   ));
+  const smtpPort = await freePort();
+  const mail = await begun(startSimulator(
+    'mail-server/main.ts', ['--smtp-port', String(smtpPort), '--state', join(directory, 'courriels.jsonl')], (code) => options.onExit('courriels', code),
+  ));
   const running = started.move();
   return {
     signIn: { issuer: provider.url, clientId: PLATFORM_CLIENT, clientSecret: platformSecret },
     phoneUrl: phone.url,
+    mail: { pagesUrl: mail.url, smtpUrl: `smtp://127.0.0.1:${smtpPort}`, smsUrl: `${mail.url}/sms` },
     editors: vendors.map(({ name, flows, simulator }) => ({ name, flows, baseUrl: `${simulator.url}/fhir` })),
     stop: () => running.disposeAsync(),
   };

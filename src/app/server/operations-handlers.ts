@@ -6,6 +6,8 @@ import { writeJournal } from '../../foundation/journal.ts';
 import { listOutbox, type OutboxMessage, retryDead } from '../../foundation/outbox.ts';
 import type { Realtime } from '../../foundation/realtime.ts';
 import { type Actor, coversTerritory } from '../../identity/contract.ts';
+import { templateName } from '../../messages/contract.ts';
+import type { Messages } from '../../messages/server/index.ts';
 import type { routes } from '../operations-contract.ts';
 
 export interface OperationsHandlerDependencies {
@@ -14,6 +16,7 @@ export interface OperationsHandlerDependencies {
   readonly realtime: Realtime;
   readonly basemapStyleUrl: string | null;
   readonly halves: readonly ('platform' | 'regulation')[];
+  readonly messages: Pick<Messages, 'channels' | 'shown' | 'sendAgain'>;
 }
 
 export function operationsHandlers(deps: OperationsHandlerDependencies): Handlers<typeof routes, Actor> {
@@ -24,11 +27,16 @@ export function operationsHandlers(deps: OperationsHandlerDependencies): Handler
       reply.hijack();
       await deps.realtime.listen(reply.raw, (audience) => mayHear(actor, audience), Number.isInteger(last) && last > 0 ? last : null);
     },
-    outbox: async ({ query }) => ({ messages: (await listOutbox(db, query)).map(view) }),
+    async outbox({ query }) {
+      const listed = await listOutbox(db, query);
+      const shown = await deps.messages.shown(listed.map(({ id }) => id));
+      return { messages: listed.map((message) => view(message, shown.get(message.id), deps.messages.channels)) };
+    },
     retryMessage: ({ params, actor }) =>
       db.transaction(async (tx) => {
         const now = deps.clock.now();
         await retryDead(tx, params.id, now);
+        await deps.messages.sendAgain(tx, params.id);
         await writeJournal(tx, { at: now, actor: actor.accountId, objectType: 'message', objectId: params.id, event: 'retried' });
         return { queued: true };
       }),
@@ -46,10 +54,17 @@ export function mayHear(actor: Actor, audience: Audience): boolean {
 
 const text = (instant: Temporal.Instant | null) => instant?.toString() ?? null;
 
-function view(message: OutboxMessage) {
-  const { payload: _, acknowledgedAt: __, ...shown } = message;
+/** Channels of messages to people: they wait for a setting, when the others always have their way out. */
+const toPeople = (channel: string) => /(^|-)(email|sms)$/.test(channel);
+
+function view(message: OutboxMessage, sending: { recipient: string | null; erased: boolean } | undefined, channels: ReadonlyMap<string, unknown>) {
+  const { payload, acknowledgedAt: _, ...shown } = message;
   return {
     ...shown,
+    recipient: sending?.recipient ?? message.recipient,
+    template: sending ? templateName((payload as { template: string }).template) : null,
+    erased: sending?.erased ?? false,
+    unserved: message.state === 'pending' && toPeople(message.channel) && !channels.has(message.channel),
     createdAt: message.createdAt.toString(),
     nextAttemptAt: text(message.nextAttemptAt),
     sentAt: text(message.sentAt),

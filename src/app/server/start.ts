@@ -16,9 +16,11 @@ import { actorOfToken } from '../../identity/server/tokens.ts';
 import { createAddressLookUp } from '../../interop/address-service/index.ts';
 import { proSanteConnect } from '../../interop/pro-sante-connect/provider.ts';
 import { mutualTlsOptions } from '../../interop/tls/options.ts';
+import { messageHandlers } from '../../messages/server/index.ts';
 import { privacyHandlers } from '../../privacy/server/index.ts';
 import { createTerritories, territoryHandlers } from '../../territory/server/index.ts';
 import type { Environment } from '../config.ts';
+import { assembleMessages } from '../messages.ts';
 import { assembleRetention } from '../retention.ts';
 import { openApi, routeTables } from '../routes.ts';
 import { type Half, type HalfDependencies, platformHalf, regulationHalf } from './halves.ts';
@@ -57,7 +59,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const territories = createTerritories({
     database, clock, lookUpAddress: environment.GEOCODER_URL ? createAddressLookUp(environment.GEOCODER_URL) : null,
   });
-  const halves = await assembleHalves({ database, clock, log, metrics, accounts, territories, environment, authentication, publicUrl });
+  const messages = assembleMessages({ database, clock, log, accounts, environment, publicUrl });
+  const halves = await assembleHalves({ database, clock, log, metrics, accounts, territories, environment, authentication, publicUrl, messages });
   const privacy = assembleRetention({ database, clock, territories });
   const realtime = await startRealtime(database, log);
   let background: Background | null = null;
@@ -75,8 +78,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     sessions, accounts, provider, demonstration: options.demonstration, secure, actorOfCode: (code) => actorOfToken(database, clock, code),
   }), authentication);
   registerRoutes(server, routeTables.operations, operationsHandlers({
-    database, clock, realtime, basemapStyleUrl: environment.BASEMAP_STYLE_URL ?? null, halves: halves.map(({ name }) => name),
+    database, clock, realtime, basemapStyleUrl: environment.BASEMAP_STYLE_URL ?? null, halves: halves.map(({ name }) => name), messages,
   }), authentication);
+  registerRoutes(server, routeTables.messages, messageHandlers(messages), authentication);
   registerRoutes(server, routeTables.territory, territoryHandlers(territories), authentication);
   registerRoutes(server, routeTables.privacy, privacyHandlers(privacy), authentication);
   for (const half of halves) half.mount(server);
@@ -90,6 +94,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     [
       { name: 'journal-chain', everyMs: CHAIN_EVERY_MS, work: () => chainJournal(database) },
       privacy.task,
+      ...messages.tasks,
       ...halves.flatMap(({ tasks }) => tasks),
     ],
     log,

@@ -29,6 +29,9 @@ export function createAccounts(database: Database, clock: Clock): Accounts {
       );
       return new Map(rows.map(({ id, name }) => [id, name]));
     },
+    managersOf: (structureId) => db.query<Account>(sql`
+      select ${columns} from identity.account where active and id in (
+        select account_id from identity.grant where role = 'gestionnaire-structure' and structure_id = ${structureId} and revoked_at is null)`),
     holders: (roles, territories) => db.query<{ id: string; displayName: string; roles: Role[] }>(sql`
       select a.id, a.display_name as "displayName", array_agg(distinct g.role order by g.role) as roles
       from identity.account a join identity.grant g on g.account_id = a.id

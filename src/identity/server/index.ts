@@ -19,6 +19,8 @@ export interface Accounts {
   byEmail(email: string): Promise<Account | null>;
   /** Display names by account id, for lists. */
   names(ids: string[]): Promise<Map<string, string>>;
+  /** Active accounts that manage this structure today: its prefixed national id. */
+  managersOf(structureId: string): Promise<Account[]>;
   /** Active accounts that hold one of these roles today in one of these territories (`'*'`: any), by name. */
   holders(roles: readonly Role[], territories: readonly string[]): Promise<{ readonly id: string; readonly displayName: string; readonly roles: Role[] }[]>;
   /** The actor an account is, with its grants of today; null when unknown or inactive. */

@@ -15,20 +15,23 @@ import { EmptyState, ProblemState } from '../../../ui/states.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { useUrlState } from '../../../ui/url.ts';
 import { routes } from '../../operations-contract.ts';
-import { channelInWords, nextOf, stateLabels, type Message } from './words.ts';
+import { channelInWords, mayGoAgain, type Message, nameOf, nextOf, type Situation, situationLabels, situationOf, situations } from './words.ts';
 import css from './messages.module.css';
 
 const EVERY_MS = 10_000;
 const LIMIT = 500;
-const viewSchema = z.object({ state: z.enum(['all', 'dead', 'pending', 'sent', 'acknowledged']).catch('all') });
+const viewSchema = z.object({ state: z.enum(['all', 'dead', 'pending', 'sent', 'acknowledged', 'withdrawn']).catch('all') });
 const stateChoices = [
   { value: 'all', label: 'Tous' }, { value: 'dead', label: 'Abandonnés' }, { value: 'pending', label: 'À envoyer' },
   { value: 'sent', label: 'Envoyés' }, { value: 'acknowledged', label: 'Reçus' },
+  { value: 'withdrawn', label: 'Sans objet' },
 ] as const;
-const stateOrder: readonly Message['state'][] = ['dead', 'pending', 'sent', 'acknowledged'];
-const stateIcons: Record<Message['state'], ReactNode> = { dead: <CrossIcon size={12} />, pending: <WaitIcon size={12} />, sent: <CheckIcon size={12} />, acknowledged: <span aria-hidden="true">✓✓</span> };
+const icons: Record<Situation, ReactNode> = {
+  dead: <CrossIcon size={12} />, unsent: <WarnIcon size={12} />, pending: <WaitIcon size={12} />, sent: <CheckIcon size={12} />, acknowledged: <span aria-hidden="true">✓✓</span>,
+  withdrawn: <span aria-hidden="true">–</span>,
+};
 
-/** The messages to outside systems: those that left, those that wait, those that a person must send again. */
+/** The messages to outside systems and to people: those that left, those that wait, those that a person must send again. */
 export default function MessagesScreen() {
   const [{ state }, write] = useUrlState(viewSchema);
   const [open, setOpen] = useState<string | null>(null);
@@ -38,10 +41,15 @@ export default function MessagesScreen() {
   if (error && !data) return <Page title="Messages"><ProblemState problem={error} roleNames={roleLabels} onRetry={() => void refetch()} /></Page>;
   const opened = data?.messages.find(({ id }) => id === open);
   return (
-    <Page title="Messages" intro="Ce que le SAS envoie aux autres systèmes. Un message qui échoue est réessayé tout seul ; après plusieurs essais il attend ici. Leur contenu n’est pas montré.">
+    <Page title="Messages" intro="Ce que le SAS envoie aux autres systèmes, et aux personnes par courriel ou SMS. Un message qui échoue est réessayé tout seul ; après plusieurs essais il attend ici. Les destinataires sont masqués, le contenu n’est pas montré.">
       {dead > 0 && (
         <Note tone="bad" icon={<WarnIcon />} title={dead === 1 ? 'Un message n’est pas parti' : `${dead} messages ne sont pas partis`}>
           Le destinataire n’en sait rien. Vérifiez la cause, puis remettez-les en file.
+        </Note>
+      )}
+      {data?.messages.some(({ unserved }) => unserved) && (
+        <Note tone="warn" icon={<WarnIcon />} title="Des messages sont gardés, non envoyés">
+          Aucun serveur de courriel ou de SMS n’est réglé sur cette installation. Ils partiront quand il le sera.
         </Note>
       )}
       <DataTable
@@ -56,7 +64,7 @@ export default function MessagesScreen() {
         filterLabel="Filtrer"
         exportName="messages"
         empty={state === 'all'
-          ? <EmptyState title="Aucun message"><p>Rien n’a encore été envoyé à un autre système.</p></EmptyState>
+          ? <EmptyState title="Aucun message"><p>Rien n’a encore été envoyé.</p></EmptyState>
           : <EmptyState title="Aucun message dans cet état" action={<Button onPress={() => write({ state: 'all' }, { replace: true })}>Tous les messages</Button>} />}
         footer={data && data.messages.length >= LIMIT && <span>Les {LIMIT} plus récents sont montrés.</span>}
       />
@@ -79,8 +87,11 @@ function useRetry() {
 }
 
 const columnsWith = (retry: Retry): readonly Column<Message>[] => [
-  { id: 'state', label: 'État', value: ({ state }) => stateOrder.indexOf(state), render: ({ state }) => <Badge tone={stateLabels[state].tone} icon={stateIcons[state]}>{stateLabels[state].label}</Badge> },
-  { id: 'channel', label: 'Message', value: ({ channel }) => channelInWords(channel) },
+  { id: 'state', label: 'État', value: (message) => situations.indexOf(situationOf(message)), render: (message) => <SituationBadge message={message} /> },
+  {
+    id: 'channel', label: 'Message', value: (message) => `${nameOf(message)} ${message.template ? channelInWords(message.channel) : ''}`,
+    render: (message) => <div className={css.two}><span>{nameOf(message)}</span>{message.template && <span className={css.why}>{channelInWords(message.channel)}</span>}</div>,
+  },
   { id: 'recipient', label: 'Pour', value: ({ recipient }) => recipient },
   { id: 'created', label: 'Écrit', value: ({ createdAt }) => createdAt, render: ({ createdAt }) => <Moment at={createdAt} day /> },
   {
@@ -90,22 +101,30 @@ const columnsWith = (retry: Retry): readonly Column<Message>[] => [
       return <div className={css.two}><span>{words}{at && <> <Moment at={at} day /></>}</span>{message.lastError && <span className={css.why}>{message.lastError}</span>}</div>;
     },
   },
-  { id: 'act', label: 'Action', sortable: false, value: () => null, render: (message) => message.state === 'dead' && <RetryButton message={message} retry={retry} /> },
+  { id: 'act', label: 'Action', sortable: false, value: () => null, render: (message) => mayGoAgain(message) && <RetryButton message={message} retry={retry} /> },
 ];
+
+function SituationBadge({ message }: { message: Message }) {
+  const situation = situationOf(message);
+  const { tone, label } = situationLabels[situation];
+  return <Badge tone={tone} icon={icons[situation]}>{label}</Badge>;
+}
 
 function RetryButton({ message: { id }, retry }: { message: Message; retry: Retry }) {
   return <Button small isPending={retry.isPending && retry.variables.params.id === id} onPress={() => retry.mutate({ params: { id } })}>Remettre en file</Button>;
 }
 
 function MessagePanel({ message, retry, onClose }: { message: Message; retry: Retry; onClose: () => void }) {
-  const { id, channel, recipient, state, attempts, createdAt, nextAttemptAt, sentAt, lastError } = message;
+  const { id, channel, template, recipient, state, attempts, createdAt, nextAttemptAt, sentAt, lastError, erased } = message;
   return (
-    <SidePanel open onClose={onClose} over="Message" title={channelInWords(channel)} footer={state === 'dead' && <RetryButton message={message} retry={retry} />}>
+    <SidePanel open onClose={onClose} over="Message" title={nameOf(message)} footer={mayGoAgain(message) && <RetryButton message={message} retry={retry} />}>
       <div className={css.panel}>
-        {lastError && <Note tone={state === 'dead' ? 'bad' : 'warn'} icon={<WarnIcon />} title="Dernier échec">{lastError}</Note>}
+        {lastError && <Note tone={state === 'dead' ? 'bad' : 'warn'} icon={<WarnIcon />} title={state === 'withdrawn' ? 'Pourquoi il ne part pas' : 'Dernier échec'}>{lastError}</Note>}
+        {erased && <p className={css.why}>Le destinataire et le contenu ont été effacés : ils ne servaient plus.</p>}
         <Facts
           items={[
-            ['État', <Badge key="state" tone={stateLabels[state].tone} icon={stateIcons[state]}>{stateLabels[state].label}</Badge>],
+            ['État', <SituationBadge key="state" message={message} />],
+            template ? ['Par', channelInWords(channel)] : null,
             ['Pour', recipient],
             ['Écrit', <Moment key="created" at={createdAt} day />],
             ['Essais', String(attempts)],

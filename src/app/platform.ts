@@ -30,6 +30,7 @@ import type { Territories } from '../territory/server/index.ts';
 import type { Environment } from './config.ts';
 import { conformityRun } from './editors.ts';
 import type { AppMessages } from './messages.ts';
+import { assembleParticipation, withoutRefusedUploads } from './participation.ts';
 
 export interface PlatformDependencies {
   readonly database: Database;
@@ -63,7 +64,7 @@ export async function assemblePlatform({ database, clock, log, metrics, accounts
   });
   const agenda = createAgenda({ database, clock });
   const availability: Availability = {
-    ...agenda, askVendors: aggregation.askVendors, vendorNames: aggregation.vendorNames, openSealedSlot: aggregation.openSealedSlot,
+    ...agenda, vendorNames: aggregation.vendorNames, ...withoutRefusedUploads(aggregation, { participations, clock }),
   };
   const openings = createOpenings({ database, clock, directory, territories });
 
@@ -75,13 +76,15 @@ export async function assemblePlatform({ database, clock, log, metrics, accounts
     database, clock, metrics, directory, accounts, territories, forgetSlots: aggregation.forget,
   });
 
+  const participation = assembleParticipation({ database, clock, directory, territories });
   const tasks: BackgroundTask[] = [
+    ...participation.tasks,
     { name: 'expired-holds', everyMs: HOLDS_EVERY_MS, work: () => releaseExpiredHolds({ database, clock }) },
     ...aggregation.tasks,
     ...vendorAccounts.tasks,
   ];
   return {
-    directory, participations, aggregation, vendorAccounts, availability, openings, search, orientations, intake, tasks,
+    directory, participations, participation, aggregation, vendorAccounts, availability, openings, search, orientations, intake, tasks,
     certificateExpiry: async (path: string) => {
       try {
         return certificateExpiry(path);

@@ -11,6 +11,7 @@ import { vendorAccountHandlers } from '../../platform/availability/server/vendor
 import { directoryHandlers } from '../../platform/directory/server/routes.ts';
 import { orientationHandlers } from '../../platform/orientation/server/orientation-routes.ts';
 import { searchHandlers } from '../../platform/orientation/server/search-routes.ts';
+import { participationHandlers } from '../../platform/participation/server/participation-routes.ts';
 import { dossierHandlers } from '../../regulation/dossier/server/index.ts';
 import { protocolHandlers } from '../../regulation/protocol/server/index.ts';
 import { telephonyHandlers } from '../../regulation/telephony/server/index.ts';
@@ -80,6 +81,7 @@ export async function platformHalf(dependencies: HalfDependencies): Promise<Half
         authentication,
       );
       registerRoutes(server, routeTables.outcome, outcomes.handlers, authentication);
+      registerRoutes(server, routeTables.participation, participationHandlers(platform.participation.useCases), authentication);
       fhirRoutes(server, { publicUrl, receive, authenticate: async (request) => vendorOfToken(await authentication.actorOf(request)) });
     },
     mountMachines: (server) => fhirRoutes(server, { publicUrl, receive, authenticate: async (request) => vendorOfCertificate(request, environment) }),

@@ -19,6 +19,9 @@ export const structureKindLabels: Record<StructureKind, string> = {
   PHARMACIE: 'Pharmacie',
 };
 
+/** TRE_R38: médecine générale, and general practitioners qualified or specialised. */
+export const generalPractice: readonly string[] = ['SM54', 'SM53', 'SM26'];
+
 export const specialtySchema = z.object({ code: z.string(), label: z.string() });
 
 /** A professional at one of his places of practice: what a search ranks. */

@@ -13,6 +13,7 @@ import { Limiter } from './aggregation-limiter.ts';
 import { Circuit } from './breaker.ts';
 import type { CallBook } from './calls.ts';
 import type { SlotDays } from './calls-slot-days.ts';
+import type { EditorWeeks } from './editor-weeks.ts';
 import type { KnowledgeBook } from './knowledge.ts';
 import { sealHash, sealSlot } from './sealed-slot.ts';
 
@@ -28,6 +29,7 @@ export interface DeskTools {
   readonly maxConcurrency?: number;
   readonly calls: CallBook;
   readonly slotDays: SlotDays;
+  readonly editorWeeks: EditorWeeks;
   readonly knowledge: KnowledgeBook;
 }
 
@@ -137,10 +139,15 @@ export class EditorDesk {
     if (answer.slots.length > MAX_SLOTS) problems.push(tooMany(answer.slots.length));
     for (const slot of acceptSlots(answer.slots.slice(0, MAX_SLOTS), { ...question, ids: new Set(question.ids) }, now)) {
       const timed = this.#show(slot);
-      const slots = slotsOf.get(ownerOf(slot)!);
-      if (!timed) problems.push(unusable(slot));
-      else if (slots) slots.push(timed);
-      else slotsOf.set(ownerOf(slot)!, [timed]);
+      const owner = ownerOf(slot)!;
+      if (!timed) {
+        problems.push(unusable(slot));
+        continue;
+      }
+      this.#tools.editorWeeks.note(this.editor.name, owner, timed.startMs);
+      const slots = slotsOf.get(owner);
+      if (slots) slots.push(timed);
+      else slotsOf.set(owner, [timed]);
     }
     return { status: 'ok', detail: null, problems: summarise(problems), slotsOf, answeredAtMs: now.epochMilliseconds };
   }

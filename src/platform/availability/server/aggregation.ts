@@ -13,6 +13,7 @@ import type { CallResult, SharedCall } from './aggregation-call.ts';
 import { type DeskTools, EditorDesk } from './aggregation-desk.ts';
 import { createCalls } from './calls.ts';
 import { createSlotDays, type SlotDays } from './calls-slot-days.ts';
+import { createEditorWeeks } from './editor-weeks.ts';
 import { type CheckEditor, createEditors, type Editors } from './editors.ts';
 import type { Availability, FoundSlot, SourceAnswer } from './index.ts';
 import { createKnowledge, type KnowledgeBook, knownSomewhere } from './knowledge.ts';
@@ -59,8 +60,9 @@ export function createAggregation(dependencies: AggregationDependencies): Aggreg
   const knowledge = createKnowledge({ db, clock, log });
   const calls = createCalls({ db, log });
   const slotDays = createSlotDays({ db, clock });
+  const editorWeeks = createEditorWeeks({ db, clock });
   const editors = createEditors({ database, clock, knowledge, checkEditor: dependencies.checkEditor });
-  const tools: DeskTools = { ...dependencies, knowledge, calls, slotDays };
+  const tools: DeskTools = { ...dependencies, knowledge, calls, slotDays, editorWeeks };
   const desks = new Map<string, EditorDesk>();
 
   /** The desk of a vendor; a new one when its settings changed. */
@@ -86,7 +88,7 @@ export function createAggregation(dependencies: AggregationDependencies): Aggreg
   }
 
   async function flush(): Promise<void> {
-    const results = await Promise.allSettled([knowledge.flush(), calls.flush(), slotDays.flush()]);
+    const results = await Promise.allSettled([knowledge.flush(), calls.flush(), slotDays.flush(), editorWeeks.flush()]);
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
   }

@@ -3,6 +3,7 @@ import type { EditorState, SlotView } from '../contract.ts';
 import type { EditorPlace, EditorSlot } from '../domain/editor.ts';
 
 export type { EditorPlace, EditorSlot };
+export type { EditorShowing, ShownAgenda, Visibility } from './visibility.ts';
 
 /** A slot and whom it belongs to, ready to be attached to a candidate. */
 export interface FoundSlot {

@@ -7,7 +7,7 @@ import { cityInsee, normaliseName } from '../../../territory/server/index.ts';
 import type { StructureKind } from '../contract.ts';
 import { knownSpecialties, matchSpecialties, registeredAs } from '../domain/specialties.ts';
 import { candidatesOf, findCandidates, practicesAround } from './candidates.ts';
-import type { Directory, DirectoryDependencies, DirectoryImport, Suggestion } from './index.ts';
+import type { Directory, DirectoryDependencies, DirectoryImport, Membership, Suggestion } from './index.ts';
 import { normalisePhone } from './phone.ts';
 import { findStructures, structureById, structuresAround } from './structures.ts';
 
@@ -69,6 +69,15 @@ export function createDirectory({ database, clock, territories }: DirectoryDepen
       const memberships = new Map<string, { structureId: string; kind: StructureKind; name: string }[]>();
       for (const { nationalId, ...membership } of rows) memberships.set(nationalId, [...(memberships.get(nationalId) ?? []), membership]);
       return memberships;
+    },
+
+    async membersOf(structureIds) {
+      const rows = await db.query<Membership & { structureId: string }>(sql`
+        select structure_id as "structureId", national_id as "nationalId", since, until from directory.structure_member
+        where structure_id = any(${structureIds}) order by structure_id, national_id, since`);
+      const members = new Map<string, Membership[]>();
+      for (const { structureId, ...membership } of rows) members.set(structureId, [...(members.get(structureId) ?? []), membership]);
+      return members;
     },
 
     async names(nationalIds) {

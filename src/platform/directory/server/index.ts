@@ -7,6 +7,7 @@ import type { Candidate, Structure, StructureKind } from '../contract.ts';
 
 export type { ActivityRecord, ExtractLine, LineProblem, ReadExtract } from '../domain/extract.ts';
 export { createDirectory } from './directory.ts';
+export { normalisePhone } from './phone.ts';
 export { createDirectoryImporter, type ImportProgress, type ImportResult } from './import.ts';
 export { directoryHandlers } from './routes.ts';
 
@@ -78,6 +79,13 @@ export interface Practice {
   readonly distanceM: number;
 }
 
+/** Somebody's time in a structure. */
+export interface Membership {
+  readonly nationalId: string;
+  readonly since: string;
+  readonly until: string | null;
+}
+
 /** What other contexts may ask of the directory. */
 export interface Directory {
   /**
@@ -95,6 +103,8 @@ export interface Directory {
   structure(id: string): Promise<Structure>;
   /** CPTS, MSP, SOS or CDS to which each professional belongs today. */
   membershipsOf(nationalIds: string[]): Promise<Map<string, { structureId: string; kind: StructureKind; name: string }[]>>;
+  /** The professionals who belong or belonged to each structure, with their dates (`YYYY-MM-DD`, `until` excluded). */
+  membersOf(structureIds: readonly string[]): Promise<Map<string, Membership[]>>;
   /** Labels of professionals by national id, for dashboards. */
   names(nationalIds: string[]): Promise<Map<string, { lastName: string; firstName: string; professionCode: string; specialty: string | null }>>;
   /** By name, specialty in common words, place; accents, word order and typing errors forgiven. */

@@ -66,6 +66,22 @@ export function findPatientData(body: unknown, shape: Shape, year: number, path:
   });
 }
 
+/** How people speak of somebody: a title and a name, a birth, an age, a trouble. "Dr" is no patient. */
+const PERSON = /(?<!\p{L})([Mm]\.|[Mm]r|[Mm]me|[Mm]lle|[Mm]onsieur|[Mm]adame|[Mm]ademoiselle)\s+\p{Lu}/u;
+const BIRTH = /(?<!\p{L})née?s?\s+le(?!\p{L})|(?<!\d)\d{1,3}\s+ans(?!\p{L})/iu;
+const TROUBLE = /(?<!\p{L})(diagnosti\w*|sympt[oô]m\w*|douleur\w*|fi[eè]vre|ant[eé]c[eé]dent\w*|allergi\w*|enceinte|diab[eé]ti\w*|asthm\w*|ordonnances?)(?!\p{L})/iu;
+const EMAIL = /\S@\S/;
+
+/** What a free text of the platform holds that may belong to a patient, in words; null when nothing. */
+export function findPatientWords(text: string): string | null {
+  if (NIR.test(text)) return 'elle contient un numéro de sécurité sociale';
+  if (PHONE.test(text)) return 'elle contient un numéro de téléphone, qui a son propre champ';
+  if (EMAIL.test(text)) return 'elle contient une adresse électronique';
+  if (DATE.test(text) || COMPACT_DATE.test(text) || BIRTH.test(text)) return "elle contient une date ou l'âge de quelqu'un";
+  if (PERSON.test(text)) return 'elle nomme quelqu’un';
+  return TROUBLE.test(text) ? 'elle parle de santé' : null;
+}
+
 function findInValue(value: string, kind: FieldKind, year: number, path: readonly string[]): PatientDataFound | null {
   if (/\s|[^\x21-\x7e]|@/.test(value)) return found(path, 'texte libre');
   if (UUID.test(value) || (kind === 'instant' && INSTANT.test(value)) || (kind === 'slot' && value.length >= SEALED_LENGTH)) return null;

@@ -1,6 +1,6 @@
 import { AppError } from '../../../foundation/errors.ts';
 import type { Point } from '../../../territory/contract.ts';
-import type { Candidate, Structure, StructureKind } from '../../directory/contract.ts';
+import { type Candidate, generalPractice, type Structure, type StructureKind } from '../../directory/contract.ts';
 import type { Directory, Practice } from '../../directory/server/index.ts';
 import { noParticipation, type Participation } from '../../participation/contract.ts';
 import type { Participations } from '../../participation/server/index.ts';
@@ -41,8 +41,6 @@ export interface Known {
   readonly structures: ReadonlyMap<string, Structure>;
 }
 
-/** TRE_R38: médecine générale, and general practitioners qualified or specialised. Structures answer for these. */
-const GENERAL_PRACTICE = new Set(['SM54', 'SM53', 'SM26']);
 /** Those whose own agenda can hold slots; a CPTS is solicited, it receives nobody. */
 const WITH_SLOTS: readonly StructureKind[] = ['SOS', 'CDS', 'MSP', 'CSNP', 'MMG'];
 const SOLICITED: readonly StructureKind[] = ['CPTS', 'MSP', 'SOS', 'CDS', 'CSNP'];
@@ -50,7 +48,8 @@ const SOLICITED: readonly StructureKind[] = ['CPTS', 'MSP', 'SOS', 'CDS', 'CSNP'
 /** Asks the directory, all questions side by side. */
 export async function lookAround({ directory }: Sources, question: CandidateQuestion): Promise<Around> {
   const { center, radiusM, insee, specialty, usualDoctor } = question;
-  const kinds = GENERAL_PRACTICE.has(specialty) ? [...(question.enSus ? SOLICITED : WITH_SLOTS)] : [];
+  // Structures answer for general practice.
+  const kinds = generalPractice.includes(specialty) ? [...(question.enSus ? SOLICITED : WITH_SLOTS)] : [];
   const [practices, structures, usualPlaces] = await Promise.all([
     directory.around({ specialty, center, radiusM }),
     kinds.length > 0 ? directory.structuresAround({ kinds, center, radiusM, insee }) : [],

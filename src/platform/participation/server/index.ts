@@ -4,12 +4,15 @@ import type { Participation, Via } from '../contract.ts';
 
 /** What other contexts may ask about participation. */
 export interface Participations {
-  /** How each professional or structure (by id) takes part at that instant; those who do not are absent. */
+  /**
+   * How each professional or structure (by id) takes part at that instant; those who do not are absent. Who takes part
+   * through a structure is never reached himself: `contact` is the structure's, null when it declared none (PART-09).
+   */
   of(ids: string[], at: Temporal.Instant): Promise<Map<string, Participation>>;
   /** Prefixed national ids of the professionals who take part at that instant. */
   professionals(at: Temporal.Instant): Promise<string[]>;
   /** Those of these professionals who refused, at that instant, that their vendor's slots are shown (AGR-04). */
-  refusingUpload(ids: string[], at: Temporal.Instant): Promise<Set<string>>;
+  refusingUpload(ids: readonly string[], at: Temporal.Instant): Promise<Set<string>>;
 }
 
 interface Row {
@@ -30,23 +33,26 @@ export function createParticipations({ database }: { database: Database }): Part
     async of(ids, at) {
       if (ids.length === 0) return new Map();
       const rows = await db.query<Row>(prepared(sql`
-        select distinct on (1) coalesce(national_id, structure_id) as id, via, via_structure_id as "viaStructureId",
-          en_sus as "enSus", contact, note, half_day_cap as "halfDayCap", week_cap as "weekCap"
-        from participation.participation
-        where (national_id = any(${ids}) or structure_id = any(${ids}))
-          and valid_from <= ${at} and (valid_to is null or valid_to > ${at})
-        order by 1, valid_from desc`));
+        select coalesce(p.national_id, p.structure_id) as id, p.via, p.via_structure_id as "viaStructureId", p.en_sus as "enSus",
+          case when p.structure_id is not null or p.via = 'individual' then case when 'contact' = any(p.shown) then p.contact end
+            else (select s.contact from participation.participation s
+              where s.structure_id = p.via_structure_id and s.status in ('DECLARE', 'EFFECTIF') and 'contact' = any(s.shown)
+                and s.valid_from <= ${at} and (s.valid_to is null or s.valid_to > ${at}) limit 1) end as contact,
+          case when 'note' = any(p.shown) then p.note end as note, p.half_day_cap as "halfDayCap", p.week_cap as "weekCap"
+        from participation.participation p
+        where (p.national_id = any(${ids}) or p.structure_id = any(${ids})) and p.status in ('DECLARE', 'EFFECTIF')
+          and p.valid_from <= ${at} and (p.valid_to is null or p.valid_to > ${at})`));
       return new Map(rows.map(({ id, halfDayCap, weekCap, ...participation }) => [id, { ...participation, caps: { halfDay: halfDayCap, week: weekCap } }]));
     },
     async professionals(at) {
       const rows = await db.query<{ id: string }>(sql`
-        select distinct national_id as id from participation.participation
-        where national_id is not null and valid_from <= ${at} and (valid_to is null or valid_to > ${at})`);
+        select national_id as id from participation.participation
+        where national_id is not null and status in ('DECLARE', 'EFFECTIF') and valid_from <= ${at} and (valid_to is null or valid_to > ${at})`);
       return rows.map(({ id }) => id);
     },
     async refusingUpload(ids, at) {
       const rows = await db.query<{ id: string }>(prepared(sql`
-        select distinct national_id as id from participation.participation
+        select national_id as id from participation.participation
         where national_id = any(${ids}) and not upload and valid_from <= ${at} and (valid_to is null or valid_to > ${at})`));
       return new Set(rows.map(({ id }) => id));
     },

@@ -1,10 +1,10 @@
 import type { BackgroundTask } from '../foundation/background.ts';
-import { secretKey } from '../foundation/secrets.ts';
 import { createAsking } from '../platform/orientation/server/outcome-asks.ts';
 import { createNotices } from '../platform/orientation/server/outcome-notices.ts';
 import type { TellReceiver } from '../platform/orientation/server/outcome-receivers.ts';
 import { outcomeHandlers } from '../platform/orientation/server/outcome-routes.ts';
 import type { Platform, PlatformDependencies } from './platform.ts';
+import { pseudonymsOf, studyKey } from './study.ts';
 
 const ASKED_EVERY_MS = 60_000;
 const CLOSED_EVERY_MS = 600_000;
@@ -23,8 +23,7 @@ export async function assembleOutcomes(
     { name: 'outcome-asks', everyMs: ASKED_EVERY_MS, work: askDue },
     { name: 'outcome-closing', everyMs: CLOSED_EVERY_MS, work: closeUntold },
   ];
-  const studyKey = await secretKey(database, 'study-pseudonym');
-  return { tasks, handlers: outcomeHandlers({ database, clock, territories, accounts, directory, orientations, closedAfterDays, studyKey }) };
+  return { tasks, handlers: outcomeHandlers({ database, clock, territories, accounts, directory, orientations, closedAfterDays, pseudonymOf: pseudonymsOf(await studyKey(database)) }) };
 }
 
 /** Until messages to people are wired, nobody can be told: appointments then stay without notice, and are counted so. */

@@ -32,6 +32,8 @@ const fill = (at: string, n: number) => `
   insert into orientation.orientation (id, territory, search_id, actor, actor_role, kind, status, category, label, place_label, created_at, updated_at, idempotency_key, request_hash)
     values ('${uuid(n)}', '86', '${uuid(n)}', 'x', 'osnp', 'phone', 'x', 'PS', 'x', 'x', '${at}', '${at}', '${n}', '\\x00');
   insert into orientation.orientation_event (orientation_id, at, actor, event, to_status) values ('${uuid(n)}', '${at}', 'x', 'x', 'x');
+  insert into orientation.notice (orientation_id, told, start_at, at) values ('${uuid(n)}', 'booked', '${at}', '${at}');
+  insert into orientation.notice_due (orientation_id, at) values ('${uuid(n)}', '${at}');
   insert into privacy.request (id, number, territory, account_id, kind, subject, body, at, due_at, state, answered_at, answered_by)
     values ('${uuid(n)}', '${n}', '86', 'x', 'rectification', 'x', '', '${at}', '${at}', 'accepted', '${at}', 'x');
   insert into telephony.command (territory, id, lane, body, created_at, created_by, state, done_at) values ('86', '${uuid(n)}', 'x', '{}', '${at}', 'x', 'accepted', '${at}');
@@ -59,7 +61,7 @@ test('[SEC-07] every category erases what has outlived its duration, with what d
   await retention.run();
 
   for (const [category, table] of Object.entries(tables)) expect([category, await rows(`select 1 from ${table}`)]).toEqual([category, [expect.anything()]]);
-  for (const table of ['directory.import_rejection', 'orientation.search_event', 'orientation.orientation_event', 'telephony.leg', 'telephony.call_event']) {
+  for (const table of ['directory.import_rejection', 'orientation.search_event', 'orientation.orientation_event', 'orientation.notice', 'orientation.notice_due', 'telephony.leg', 'telephony.call_event']) {
     expect([table, await rows(`select 1 from ${table}`)]).toEqual([table, [expect.anything()]]);
   }
   expect(await rows('select 1 from telephony.call where dossier_id is not null')).toHaveLength(2);

@@ -13,6 +13,7 @@ import { createTelephony } from '../regulation/telephony/server/index.ts';
 import type { Territories } from '../territory/server/index.ts';
 import type { Environment } from './config.ts';
 import { phoneOf } from './phone.ts';
+import { pseudonymsOf, studyKey } from './study.ts';
 
 export interface RoomDependencies {
   readonly database: Database;
@@ -37,6 +38,7 @@ export async function assembleRoom({ database, clock, log, accounts, territories
   });
   const dossiers = createDossiers({
     database, clock, territories, accounts, telephony: phoneOf(telephony, territory),
+    pseudonymOf: pseudonymsOf(await studyKey(database)),
     searchAddress: (wish) => contextualSearchUrl(platformUrl, environment.HUB_ROOM_ID, wish),
   });
   telephony.onCallEnded(async (tx, { callId, at, broken }) => void (await dossiers.links.callEnded(tx, callId, { at, planned: !broken })));

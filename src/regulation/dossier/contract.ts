@@ -228,6 +228,17 @@ export const routes = {
       outcome: z.enum(['created', 'updated', 'outdated', 'conflict', 'refused']), cause: z.string().nullable(),
     })) }),
   }),
+  recallStudy: defineRoute({
+    method: 'GET', path: '/api/v1/appointments/study', access: ['superviseur', 'responsable-sas'], stream: true,
+    summary: 'Étude : suite des rendez-vous après un appel, et rappels dans les 72 heures ; une ligne par rendez-vous, sous pseudonyme, sans identité (json ou csv)',
+    query: z.object({ from: z.iso.date(), to: z.iso.date(), format: z.enum(['json', 'csv']).default('json') }),
+    response: z.object({
+      /** Told in the period; attached to a dossier: only those can be followed. */
+      received: z.number().int(), attached: z.number().int(),
+      /** Among those attached. */
+      within72h: z.number().int(), recalled: z.number().int(), recallRate: z.number().nullable(),
+    }),
+  }),
   regulationRules: defineRoute({
     method: 'GET', path: '/api/v1/regulation-rules', summary: 'Règlement intérieur appliqué par le logiciel, et filières spécialisées',
     access: [...regulationRoles, ...configurationRoles], query: z.object({ territory: z.string().max(8).optional() }),

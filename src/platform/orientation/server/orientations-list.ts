@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream';
-import { stringify } from 'csv-stringify';
+import type { Readable } from 'node:stream';
 import sql, { join, type Sql } from 'sql-template-tag';
 import type { ContextDatabase } from '../../../foundation/db/database.ts';
 import { forbidden, invalid } from '../../../foundation/errors.ts';
+import { csvOf } from '../../../foundation/http/csv.ts';
 import type { QueryOf } from '../../../foundation/http/route.ts';
 import type { Actor } from '../../../identity/contract.ts';
 import { modalityLabels } from '../../availability/contract.ts';
@@ -130,8 +130,7 @@ const columns: Readonly<Record<string, (one: Orientation, local: (instant: strin
 };
 
 /**
- * All the rows of the query as a file that French spreadsheets open: BOM, `;`, local times, formulas made harmless. Read by
- * batches while it is sent. @throws forbidden before anything is sent
+ * All the rows of the query as a file, in local times. Read by batches while it is sent. @throws forbidden before anything is sent
  */
 export function listCsv(context: ListContext, query: ListQuery, view: (rows: OrientationRow[]) => Promise<Orientation[]>): Readable {
   const filter = filterOf(context, query);
@@ -145,9 +144,5 @@ export function listCsv(context: ListContext, query: ListQuery, view: (rows: Ori
       after = page.next;
     } while (after);
   }
-  const csv = stringify({ header: true, columns: Object.keys(columns), delimiter: ';', bom: true, escape_formulas: true });
-  const source = Readable.from(lines());
-  source.on('error', (error) => csv.destroy(error));
-  csv.on('close', () => source.destroy());
-  return source.pipe(csv);
+  return csvOf(Object.keys(columns), lines());
 }

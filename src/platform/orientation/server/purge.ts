@@ -4,7 +4,11 @@ import { keepingOf } from '../../../foundation/retention.ts';
 /** Orientations with their life. */
 export const orientationKeeping = keepingOf({
   context: 'orientation', table: sql`orientation.orientation`, id: sql`id::text`, settledAt: sql`greatest(updated_at, end_at)`, territory: sql`territory`,
-  dependents: [sql`delete from orientation.orientation_event where orientation_id in (select id from gone)`],
+  dependents: [
+    sql`delete from orientation.orientation_event where orientation_id in (select id from gone)`,
+    sql`delete from orientation.notice where orientation_id in (select id from gone)`,
+    sql`delete from orientation.notice_due where orientation_id in (select id from gone)`,
+  ],
 });
 
 /** Searches with their proof, once no orientation refers to them any more. */

@@ -30,6 +30,9 @@ export const channelOf = sql`coalesce(o.editor, o.kind)`;
 /** True once the receiver knew of the appointment: told by us, by his own software, or because he agreed himself. */
 export const isNotified = sql`(case when o.kind = 'slot' then o.notified_at is not null else o.booked_at is not null end)`;
 
+/** One territory is compared as such: the index then gives the rows in their order. */
+const inTerritories = (codes: readonly string[]): Sql => (codes.length === 1 ? sql`o.territory = ${codes[0]}` : sql`o.territory = any(${[...codes]})`);
+
 /** Reads who may ask about which orientations, and turns the question into a condition that the indexes answer. */
 export function createSelection({ database, clock, territories }: SupervisionDependencies) {
   const db = database.for('orientation');
@@ -57,7 +60,7 @@ export function createSelection({ database, clock, territories }: SupervisionDep
     const wanted = query.territory ? [query.territory] : actor.territories.includes('*') ? null : actor.territories;
     const conditions = [
       sql`o.created_at >= ${midnight(from)} and o.created_at < ${midnight(to.add({ days: 1 }))}`,
-      ...(wanted ? [sql`o.territory = any(${wanted})`] : []),
+      ...(wanted ? [inTerritories(wanted)] : []),
       ...(query.structure ? [sql`o.structure_id = ${query.structure}`] : []),
       ...(query.channel ? [sql`${channelOf} = ${query.channel}`] : []),
       ...(query.level === undefined ? [] : [sql`o.charter_level = ${query.level}`]),

@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream';
-import { stringify } from 'csv-stringify';
+import type { Readable } from 'node:stream';
 import sql from 'sql-template-tag';
 import type { ContextDatabase } from '../../../foundation/db/database.ts';
 import { invalid } from '../../../foundation/errors.ts';
+import { csvOf } from '../../../foundation/http/csv.ts';
 import type { QueryOf } from '../../../foundation/http/route.ts';
 import type { Actor } from '../../../identity/contract.ts';
 import type { Accounts } from '../../../identity/server/index.ts';
@@ -115,13 +115,4 @@ export function createFollowUp(deps: SupervisionDependencies & { readonly accoun
       return csvOf(Object.keys(columns), lines());
     },
   };
-}
-
-/** A file that French spreadsheets open: BOM, `;`, formulas made harmless; written as its lines come. */
-export function csvOf(header: readonly string[], lines: AsyncIterable<readonly string[]>): Readable {
-  const csv = stringify({ header: true, columns: [...header], delimiter: ';', bom: true, escape_formulas: true });
-  const source = Readable.from(lines);
-  source.on('error', (error) => csv.destroy(error));
-  csv.on('close', () => source.destroy());
-  return source.pipe(csv);
 }

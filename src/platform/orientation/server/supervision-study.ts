@@ -1,16 +1,15 @@
-import { createHmac } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import sql from 'sql-template-tag';
 import type { ContextDatabase } from '../../../foundation/db/database.ts';
+import { csvOf } from '../../../foundation/http/csv.ts';
 import type { Actor } from '../../../identity/contract.ts';
 import { type OrientationStatus, orientationStatusLabels } from '../contract.ts';
 import { channelInWords } from '../contract-outcomes.ts';
 import { channelOf, createSelection, isNotified, journalExport, type Selection, type SupervisionDependencies } from './supervision-filter.ts';
-import { csvOf } from './supervision-list.ts';
 
 export interface StudyDependencies extends SupervisionDependencies {
-  /** Key of the pseudonyms; both halves of one installation have the same, so that their extracts can be put side by side. */
-  readonly studyKey: Buffer;
+  /** A name under which a study may follow an orientation, the same in both halves of an installation. */
+  readonly pseudonymOf: (id: string) => string;
 }
 
 interface Row {
@@ -53,13 +52,12 @@ const columns: Readonly<Record<string, (row: Row, pseudonym: string) => string>>
 export function createStudy(deps: StudyDependencies) {
   const db = deps.database.for('orientation');
   const select = createSelection(deps);
-  const pseudonymOf = (id: string) => createHmac('sha256', deps.studyKey).update(id).digest('hex').slice(0, 24);
 
   async function* lines(selection: Selection) {
     let rows: Row[] = [];
     do {
       rows = await readAfter(db, selection, rows.at(-1));
-      for (const row of rows) yield Object.values(columns).map((cell) => cell(row, pseudonymOf(row.id)));
+      for (const row of rows) yield Object.values(columns).map((cell) => cell(row, deps.pseudonymOf(row.id)));
     } while (rows.length === BATCH);
   }
 

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import sql from 'sql-template-tag';
 import { doctor, structureId, territories } from '../../../../tests/support/agenda.ts';
 import type { TestDatabase } from '../../../../tests/support/database.ts';
@@ -45,7 +44,7 @@ export async function setUpOutcomes() {
   const world = await setUpOrientations();
   const vienne = await territories.get();
   const deps: OutcomeDependencies = {
-    database: world.database, clock: world.clock, closedAfterDays: 7, studyKey: randomBytes(32), orientations: world.orientations,
+    database: world.database, clock: world.clock, closedAfterDays: 7, pseudonymOf: (id) => `p${id.replaceAll('-', '').slice(0, 20)}`, orientations: world.orientations,
     accounts: { names: async () => new Map([['operator', 'Olga Opératrice']]) },
     territories: {
       get: async (code) => ({ ...vienne, code, name: code === '86' ? 'Vienne' : `Territoire ${code}` }),

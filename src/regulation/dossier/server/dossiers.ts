@@ -11,6 +11,7 @@ import { createOpening } from './open.ts';
 import { createReads } from './read.ts';
 import { listRegulators } from './regulators.ts';
 import { createRoom } from './room.ts';
+import { createRecallStudy } from './recall-study.ts';
 import { readRoomAlerts } from './room-alerts.ts';
 import { createUpdates } from './update.ts';
 
@@ -31,6 +32,7 @@ export function createDossiers(dependencies: DossierDependencies) {
     handovers: createHandovers(room),
     links,
     appointments: createAppointments(room, links),
+    recallStudy: createRecallStudy(room),
     settings: room.settings,
     roomAlerts: (actor: Actor) => readRoomAlerts(room, actor),
     regulators: (actor: Actor) => listRegulators(room, actor),

@@ -49,6 +49,8 @@ export interface DossierDependencies {
   readonly telephony: Telephony;
   /** The address that opens the platform's search for what a dossier knows: a place, a specialty, a doctor; never a patient. */
   readonly searchAddress: (wish: SearchWish) => string;
+  /** A name under which a study may follow an appointment, the same in both halves of an installation. */
+  readonly pseudonymOf: (appointmentId: string) => string;
 }
 
 /** What helps to search for care, and nothing else of a dossier. */

@@ -50,6 +50,7 @@ export class RoomTable {
       database, clock: this.clock,
       territories: { get: async () => vienne },
       searchAddress: (wish) => `https://plateforme.example/?${new URLSearchParams(Object.entries(wish).flatMap(([name, value]) => (value ? [[name, value]] : [])))}`,
+      pseudonymOf: (id) => `pseudonym-of-${[...id].reverse().join('')}`,
       accounts: { byId: async (id) => {
         const actor = Object.values(this.staff).find((one) => one.accountId === id);
         return actor ? { id, displayName: actor.displayName, lastName: '', firstName: '', email: null, nationalId: null, active: true } : null;

@@ -33,6 +33,12 @@ export function dossierHandlers(dossiers: Dossiers, { database, clock }: { datab
     unattachedAppointments: async ({ actor }) => ({ appointments: await appointments.unattached(actor) }),
     attachAppointment: async ({ actor, params, body, reply }) => withTag(reply, await appointments.attach(actor, params.appointmentId, body.dossierId)),
     appointmentMessages: async ({ actor }) => ({ messages: await appointments.messages(actor) }),
+    async recallStudy({ actor, query, reply }) {
+      if (query.format === 'json') return reply.send(await dossiers.recallStudy.figures(actor, query));
+      return reply
+        .header('content-type', 'text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="etude-rappels.csv"')
+        .send(await dossiers.recallStudy.csv(actor, query));
+    },
     async regulationRules({ actor, query }) {
       const now = clock.now();
       const { version, rules, filieres, isOpen } = await settings.of(database.for('dossier'), territoryFor(actor, query.territory));

@@ -7,6 +7,7 @@ import { routes as directory } from '../platform/directory/contract.ts';
 import { routes as orientation } from '../platform/orientation/contract.ts';
 import { routes as outcome } from '../platform/orientation/contract-outcomes.ts';
 import { routes as participation } from '../platform/participation/contract.ts';
+import { routes as help } from '../help/contract.ts';
 import { routes as privacy } from '../privacy/contract.ts';
 import { routes as dossier } from '../regulation/dossier/contract.ts';
 import { routes as protocol } from '../regulation/protocol/contract.ts';
@@ -15,7 +16,7 @@ import { routes as territory } from '../territory/contract.ts';
 import { routes as operations } from './operations-contract.ts';
 
 /** Every table of routes of the application, in the order of the OpenAPI document. */
-export const routeTables = { identity, territory, directory, availability, orientation, outcome, participation, telephony, dossier, protocol, messages, privacy, operations } as const satisfies Record<string, Routes>;
+export const routeTables = { identity, territory, directory, availability, orientation, outcome, participation, telephony, dossier, protocol, messages, privacy, help, operations } as const satisfies Record<string, Routes>;
 
 /** The OpenAPI 3.1 document of everything under `/api/v1`. */
 export function openApi() {

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { defineRoute } from '../foundation/http/route.ts';
 import { administratorRoles } from '../identity/contract.ts';
 import { categoryCodes } from './domain/categories.ts';
+import { levels } from './domain/impact.ts';
+import { requestStates } from './domain/requests.ts';
 
+export { needsReason, type Answer, type RequestState } from './domain/requests.ts';
 export { categories, categoryCodes, inWords, type CategoryCode } from './domain/categories.ts';
 
 /** Those who see how long data is kept and that it was erased. */
@@ -60,6 +63,61 @@ const forecastSchema = z.object({
 
 const ofCategory = z.object({ territory: territorySchema, category: categorySchema });
 
+// ---------------------------------------------------------------- data rights
+
+export const requestKinds = {
+  rectification: 'Corriger une donnée (art. 16)', effacement: 'Effacer une donnée (art. 17)',
+  limitation: 'Limiter l’usage d’une donnée (art. 18)', opposition: 'M’opposer à un traitement (art. 21)',
+} as const;
+export type RequestKind = keyof typeof requestKinds;
+
+export const requestSubjects = {
+  compte: 'Mon compte', droits: 'Mes rôles et mes droits', delegation: 'Mes délégations', participation: 'Ma participation', disponibilites: 'Mes disponibilités',
+  orientations: 'Mes orientations', annuaire: 'Ce que dit l’annuaire de moi', journal: 'Le journal de mes actes', autre: 'Autre chose',
+} as const;
+export type RequestSubject = keyof typeof requestSubjects;
+
+/** Why a request is not granted, or not wholly. */
+export const answerReasons = {
+  'obligation-legale': 'La loi impose de garder cette donnée (art. 17.3.b)', 'source-externe': 'La donnée vient de l’Annuaire santé : elle se corrige auprès de l’ordre',
+  'donnee-exacte': 'La donnée a été vérifiée : elle est exacte', 'defense-droits': 'La donnée est nécessaire à la défense de droits (art. 17.3.e)',
+  'interet-public': 'Le traitement répond à une mission d’intérêt public (art. 21.1)', 'demande-excessive': 'La demande est répétée ou manifestement infondée (art. 12.5)',
+  'donnee-absente': 'Le logiciel ne garde pas cette donnée',
+} as const;
+export type AnswerReason = keyof typeof answerReasons;
+const keysOf = <T extends object>(labels: T) => Object.keys(labels) as [keyof T & string, ...(keyof T & string)[]];
+
+export const TEXT_LIMIT = 2_000;
+
+export const requestSchema = z.object({
+  id: z.uuid(), number: z.string(), territory: z.string(),
+  /** Who asks. */
+  author: z.string(),
+  kind: z.enum(keysOf(requestKinds)), subject: z.enum(keysOf(requestSubjects)), body: z.string(),
+  at: z.iso.datetime(), dueAt: z.iso.datetime(), state: z.enum(requestStates),
+  reason: z.enum(keysOf(answerReasons)).nullable(), answeredBy: z.string().nullable(), answeredAt: z.iso.datetime().nullable(),
+  /** Not answered a month after. */
+  late: z.boolean(),
+});
+export type RightsRequest = z.infer<typeof requestSchema>;
+
+const cell = z.union([z.string(), z.number(), z.null()]);
+export const personalDataSchema = z.object({
+  at: z.iso.datetime(), name: z.string(),
+  sections: z.array(z.object({ title: z.string(), rows: z.array(z.record(z.string(), cell)) })),
+});
+export type PersonalDataView = z.infer<typeof personalDataSchema>;
+
+const processingSchema = z.object({
+  name: z.string(), purposes: z.array(z.string()), legalBasis: z.string(), people: z.array(z.string()), data: z.array(z.string()), recipients: z.array(z.string()),
+  kept: z.array(z.object({ label: z.string(), duration: z.string() })), security: z.array(z.string()),
+});
+export type ProcessingView = z.infer<typeof processingSchema>;
+const riskSchema = z.object({
+  risk: z.string(), people: z.string(), gravity: z.enum(levels), likelihood: z.enum(levels), measures: z.array(z.string()), left: z.string(),
+});
+export type RiskView = z.infer<typeof riskSchema>;
+
 export const routes = {
   retention: defineRoute({
     method: 'GET', path: '/api/v1/retention/:territory', access: retentionReaders, summary: 'Durées de conservation, gels et preuves d’effacement d’un territoire',
@@ -88,5 +146,38 @@ export const routes = {
   liftHold: defineRoute({
     method: 'POST', path: '/api/v1/retention/:territory/holds/:id/lift', access: administratorRoles, summary: 'Lever un gel',
     params: z.object({ territory: territorySchema, id: z.uuid() }), response: holdSchema,
+  }),
+  privacyNotice: defineRoute({
+    method: 'GET', path: '/api/v1/privacy/notice', access: 'signed-in', summary: 'Ce qui est gardé sur moi, pourquoi, combien de temps, et qui le voit',
+    response: z.object({ lines: z.array(z.object({ what: z.string(), why: z.string(), whoSees: z.string(), howLong: z.string() })) }),
+  }),
+  myData: defineRoute({
+    method: 'GET', path: '/api/v1/privacy/my-data', access: 'signed-in', summary: 'Tout ce qui est gardé sur moi (RGPD, art. 15 et 20)', response: personalDataSchema,
+  }),
+  myRequests: defineRoute({
+    method: 'GET', path: '/api/v1/privacy/my-requests', access: 'signed-in', summary: 'Mes demandes sur mes données', response: z.object({ requests: z.array(requestSchema) }),
+  }),
+  askRequest: defineRoute({
+    method: 'POST', path: '/api/v1/privacy/my-requests', access: 'signed-in', status: 201, summary: 'Demander une correction, un effacement, une limitation, ou s’opposer',
+    body: z.strictObject({
+      kind: z.enum(keysOf(requestKinds)), subject: z.enum(keysOf(requestSubjects)),
+      body: z.string().trim().min(1, 'dites ce qui est à changer').max(TEXT_LIMIT, `${TEXT_LIMIT} caractères au plus`),
+    }),
+    response: requestSchema,
+  }),
+  requests: defineRoute({
+    method: 'GET', path: '/api/v1/privacy/requests', access: administratorRoles, summary: 'Demandes à traiter sur les données personnelles',
+    response: z.object({ requests: z.array(requestSchema) }),
+  }),
+  answerRequest: defineRoute({
+    method: 'POST', path: '/api/v1/privacy/requests/:id/answer', access: administratorRoles, summary: 'Répondre à une demande',
+    params: z.object({ id: z.uuid() }),
+    body: z.strictObject({ answer: z.enum(['accepted', 'partly', 'refused']), reason: z.enum(keysOf(answerReasons)).nullable() }),
+    response: requestSchema,
+  }),
+  register: defineRoute({
+    method: 'GET', path: '/api/v1/privacy/register/:territory', access: retentionReaders, summary: 'Registre des traitements et éléments de l’analyse d’impact',
+    params: z.object({ territory: territorySchema }),
+    response: z.object({ version: z.iso.date(), processings: z.array(processingSchema), risks: z.array(riskSchema) }),
   }),
 } as const;

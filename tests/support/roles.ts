@@ -1,7 +1,7 @@
 import type { Database } from '../../src/foundation/db/database.ts';
 
 /** The schemas, one a context. */
-export const contexts = ['foundation', 'identity', 'territory', 'privacy', 'directory', 'participation', 'availability', 'orientation', 'telephony', 'interop', 'dossier', 'protocol', 'messages'] as const;
+export const contexts = ['foundation', 'identity', 'territory', 'privacy', 'help', 'directory', 'participation', 'availability', 'orientation', 'telephony', 'interop', 'dossier', 'protocol', 'messages'] as const;
 
 /** One role a context, with rights on its own schema and nothing else. */
 export async function createContextRoles(database: Database): Promise<void> {

@@ -7,6 +7,7 @@ import { chainJournal } from '../../foundation/journal.ts';
 import type { Logger } from '../../foundation/log.ts';
 import { createMetrics } from '../../foundation/metrics.ts';
 import { startRealtime } from '../../foundation/realtime.ts';
+import { helpHandlers } from '../../help/server/index.ts';
 import { createAccounts } from '../../identity/server/accounts.ts';
 import { createAuthentication } from '../../identity/server/authentication.ts';
 import { identityHandlers } from '../../identity/server/routes.ts';
@@ -21,7 +22,7 @@ import { privacyHandlers } from '../../privacy/server/index.ts';
 import { createTerritories, territoryHandlers } from '../../territory/server/index.ts';
 import type { Environment } from '../config.ts';
 import { assembleMessages } from '../messages.ts';
-import { assembleRetention } from '../retention.ts';
+import { assemblePrivacy } from '../privacy.ts';
 import { openApi, routeTables } from '../routes.ts';
 import { type Half, type HalfDependencies, platformHalf, regulationHalf } from './halves.ts';
 import { createHttpServer } from './http.ts';
@@ -61,7 +62,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   const messages = assembleMessages({ database, clock, log, accounts, environment, publicUrl });
   const halves = await assembleHalves({ database, clock, log, metrics, accounts, territories, environment, authentication, publicUrl, messages });
-  const privacy = assembleRetention({ database, clock, territories });
+  const privacy = assemblePrivacy({ database, clock, accounts, territories, messages });
   const realtime = await startRealtime(database, log);
   let background: Background | null = null;
 
@@ -83,6 +84,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   registerRoutes(server, routeTables.messages, messageHandlers(messages), authentication);
   registerRoutes(server, routeTables.territory, territoryHandlers(territories), authentication);
   registerRoutes(server, routeTables.privacy, privacyHandlers(privacy), authentication);
+  registerRoutes(server, routeTables.help, helpHandlers(privacy.contacts), authentication);
   for (const half of halves) half.mount(server);
   await mountPages(server);
 

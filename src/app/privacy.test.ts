@@ -4,11 +4,12 @@ import { ManualClock } from '../foundation/clock.ts';
 import { chainJournal, verifyJournal, writeJournal } from '../foundation/journal.ts';
 import type { Actor } from '../identity/contract.ts';
 import { categoryCodes, categories } from '../privacy/contract.ts';
-import { assembleRetention, keepingsOf } from './retention.ts';
+import { assemblePrivacy } from './privacy.ts';
 
 const NOW = '2046-01-01T00:00:00Z';
 const OLD = '2030-01-01T00:00:00Z';
 const YOUNG = '2045-12-31T23:00:00Z';
+const nobody = { names: async () => new Map<string, string>() };
 const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const national: Actor = {
   accountId: 'national', displayName: 'National', email: null, roles: ['administrateur-national'], territories: ['*'], nationalId: null, structureIds: [],
@@ -36,6 +37,8 @@ const fill = (at: string, n: number) => `
   insert into orientation.notice_due (orientation_id, at) values ('${uuid(n)}', '${at}');
   insert into privacy.request (id, number, territory, account_id, kind, subject, body, at, due_at, state, answered_at, answered_by)
     values ('${uuid(n)}', '${n}', '86', 'x', 'rectification', 'x', '', '${at}', '${at}', 'accepted', '${at}', 'x');
+  insert into help.contact (id, number, territory, account_id, role, subject, body, at, state, closed_at)
+    values ('${uuid(n)}', '${n}', '86', 'x', 'osnp', 'autre', 'x', '${at}', 'closed', '${at}');
   insert into telephony.command (territory, id, lane, body, created_at, created_by, state, done_at) values ('86', '${uuid(n)}', 'x', '{}', '${at}', 'x', 'accepted', '${at}');
   insert into telephony.call (territory, id, source, state, flow, entry_level, presented_at, ended_at, dossier_id)
     values ('86', 'c${n}', 'api', 'x', 'x', 'x', '${at}', '${at}', null), ('86', 'd${n}', 'api', 'x', 'x', 'x', '${at}', '${at}', 'dossier');
@@ -45,7 +48,7 @@ const fill = (at: string, n: number) => `
 const tables: Record<string, string> = {
   sessions: 'identity.session', tokens: 'identity.token', delegations: 'identity.delegation', announcements: 'foundation.event', messages: 'foundation.outbox',
   imports: 'directory.import', 'vendor-calls': 'availability.editor_call', orientations: 'orientation.orientation', searches: 'orientation.search',
-  'rights-requests': 'privacy.request', 'phone-commands': 'telephony.command', calls: 'telephony.call where dossier_id is null',
+  'rights-requests': 'privacy.request', contacts: 'help.contact', 'phone-commands': 'telephony.command', calls: 'telephony.call where dossier_id is null',
 };
 
 test('[SEC-07] every category erases what has outlived its duration, with what depends on it, and keeps what has not; the journal still verifies', async () => {
@@ -57,7 +60,7 @@ test('[SEC-07] every category erases what has outlived its duration, with what d
     await database.for('foundation').transaction((tx) => writeJournal(tx, { at: Temporal.Instant.from(at), actor: 'x', objectType: 'x', objectId: 'x', event: 'x' }));
   }
   while ((await verifyJournal(database)).waiting > 0) await chainJournal(database);
-  const { retention } = assembleRetention({ database, clock, territories: { list: async () => [{ code: '86' }] as never } });
+  const { retention } = assemblePrivacy({ database, clock, accounts: nobody, territories: { list: async () => [{ code: '86' }] as never } });
   await retention.run();
 
   for (const [category, table] of Object.entries(tables)) expect([category, await rows(`select 1 from ${table}`)]).toEqual([category, [expect.anything()]]);
@@ -70,12 +73,12 @@ test('[SEC-07] every category erases what has outlived its duration, with what d
 
   const purged = categoryCodes.filter((code) => categories[code].ending === 'purge');
   const { runs } = await retention.overview('86', national);
-  expect(new Set(runs.filter((run) => run.purged === 1).map(({ category }) => category))).toEqual(new Set(purged.filter((code) => keepingsOf(clock)[code])));
+  expect(new Set(runs.filter((run) => run.purged === 1).map(({ category }) => category))).toEqual(new Set(purged));
 });
 
 test('[SEC-07] dossiers are never erased by the software: those whose time is over are only counted', async () => {
   const database = await createTestDatabase();
-  const { retention } = assembleRetention({ database, clock: new ManualClock(NOW), territories: { list: async () => [] } });
+  const { retention } = assemblePrivacy({ database, clock: new ManualClock(NOW), accounts: nobody, territories: { list: async () => [] } });
   expect(await retention.forecast('86', 'dossiers', undefined, national)).toMatchObject({ days: 7_305, due: 0 });
   await expect(retention.forecast('86', 'audio', undefined, national)).rejects.toMatchObject({ code: 'category-without-purge' });
 });

@@ -1,0 +1,66 @@
+import type { Clock } from '../foundation/clock.ts';
+import type { Database } from '../foundation/db/database.ts';
+import { eventKeeping } from '../foundation/events.ts';
+import { journalOf } from '../foundation/journal-personal.ts';
+import { journalKeeping } from '../foundation/journal-seal.ts';
+import { outboxKeeping } from '../foundation/outbox.ts';
+import { createContacts } from '../help/server/index.ts';
+import { contactKeeping } from '../help/server/purge.ts';
+import type { Accounts } from '../identity/server/index.ts';
+import { accountData } from '../identity/server/personal-data.ts';
+import { delegationKeeping, sessionKeeping, tokenKeeping } from '../identity/server/purge.ts';
+import { openingData } from '../platform/availability/server/personal-data.ts';
+import { editorCallKeeping } from '../platform/availability/server/purge.ts';
+import { directoryData } from '../platform/directory/server/personal-data.ts';
+import { importKeeping } from '../platform/directory/server/purge.ts';
+import { patientDataInText } from '../platform/orientation/domain/patient-text.ts';
+import { orientationData } from '../platform/orientation/server/personal-data.ts';
+import { orientationKeeping, searchKeeping } from '../platform/orientation/server/purge.ts';
+import { participationData } from '../platform/participation/server/personal-data.ts';
+import { categories } from '../privacy/contract.ts';
+import { createRetention, createRights, type Keepings } from '../privacy/server/index.ts';
+import { rightsRequestKeeping } from '../privacy/server/purge.ts';
+import { dossierKeeping } from '../regulation/dossier/server/purge.ts';
+import { callKeeping, commandKeeping } from '../regulation/telephony/server/purge.ts';
+import type { Territories } from '../territory/server/index.ts';
+
+/** What the journal says of the regulation stays as long as its dossiers. */
+const regulationObjects = [
+  'dossier', 'dossier-search', 'handover', 'regulation-settings', 'call', 'callback', 'agent', 'telephony', 'protocol', 'protocol-settings',
+];
+
+/** What each context keeps for a time. */
+export const keepingsOf = (clock: Clock): Keepings => ({
+  sessions: sessionKeeping, tokens: tokenKeeping, delegations: delegationKeeping,
+  announcements: eventKeeping, messages: outboxKeeping,
+  journal: journalKeeping({ objectTypes: regulationObjects, before: (at) => at.subtract({ hours: 24 * categories.dossiers.days.least }), clock }),
+  imports: importKeeping, 'vendor-calls': editorCallKeeping, searches: searchKeeping, orientations: orientationKeeping,
+  contacts: contactKeeping, 'rights-requests': rightsRequestKeeping, 'phone-commands': commandKeeping, calls: callKeeping, dossiers: dossierKeeping,
+});
+
+const EVERY_MS = 3_600_000;
+
+export interface PrivacyDependencies {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly accounts: Pick<Accounts, 'names'>;
+  readonly territories: Pick<Territories, 'list'>;
+}
+
+/** Retention, data rights and requests for help, with the background work that erases. */
+export function assemblePrivacy({ database, clock, accounts, territories }: PrivacyDependencies) {
+  const accountNames = (ids: string[]) => accounts.names(ids);
+  const patientDataIn = (text: string) => patientDataInText(text, clock.now().toZonedDateTimeISO('UTC').year);
+  const contacts = createContacts({ database, clock, accountNames, patientDataIn, ...contactMessages });
+  const retention = createRetention({
+    database, clock, keepings: keepingsOf(clock), territories: async () => (await territories.list()).map(({ code }) => code),
+  });
+  const rights = createRights({
+    database, clock, accountNames, patientDataIn,
+    providers: [
+      accountData(database), directoryData(database), participationData(database), openingData(database), orientationData(database),
+      contacts.personalData, journalOf(database),
+    ],
+  });
+  return { contacts, retention, rights, task: { name: 'retention', everyMs: EVERY_MS, work: retention.run } };
+}

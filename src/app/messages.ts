@@ -77,6 +77,7 @@ function lettersOf({ send }: Messages) {
     tellLeaveTouches: letter('leave-touches-appointments'),
     tellWeeksMissing: letter('weeks-missing'),
     tellContactReceived: letter('contact-received'),
+    tellContactAnswered: letter('contact-answered'),
     tellSupport: letter('contact-to-support'),
     remindPatient: letter('patient-reminder'),
     tellPatientCancelled: letter('patient-appointment-cancelled'),

@@ -9,7 +9,8 @@ import { assemblePrivacy } from './privacy.ts';
 const NOW = '2046-01-01T00:00:00Z';
 const OLD = '2030-01-01T00:00:00Z';
 const YOUNG = '2045-12-31T23:00:00Z';
-const nobody = { names: async () => new Map<string, string>() };
+const nobody = { names: async () => new Map<string, string>(), holders: async () => [] };
+const unsent = { tellContactReceived: async () => true, tellContactAnswered: async () => true, tellSupport: async () => true };
 const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const national: Actor = {
   accountId: 'national', displayName: 'National', email: null, roles: ['administrateur-national'], territories: ['*'], nationalId: null, structureIds: [],
@@ -60,7 +61,7 @@ test('[SEC-07] every category erases what has outlived its duration, with what d
     await database.for('foundation').transaction((tx) => writeJournal(tx, { at: Temporal.Instant.from(at), actor: 'x', objectType: 'x', objectId: 'x', event: 'x' }));
   }
   while ((await verifyJournal(database)).waiting > 0) await chainJournal(database);
-  const { retention } = assemblePrivacy({ database, clock, accounts: nobody, territories: { list: async () => [{ code: '86' }] as never } });
+  const { retention } = assemblePrivacy({ database, clock, accounts: nobody, messages: unsent, territories: { list: async () => [{ code: '86' }] as never } });
   await retention.run();
 
   for (const [category, table] of Object.entries(tables)) expect([category, await rows(`select 1 from ${table}`)]).toEqual([category, [expect.anything()]]);
@@ -78,7 +79,31 @@ test('[SEC-07] every category erases what has outlived its duration, with what d
 
 test('[SEC-07] dossiers are never erased by the software: those whose time is over are only counted', async () => {
   const database = await createTestDatabase();
-  const { retention } = assemblePrivacy({ database, clock: new ManualClock(NOW), accounts: nobody, territories: { list: async () => [] } });
+  const { retention } = assemblePrivacy({ database, clock: new ManualClock(NOW), accounts: nobody, messages: unsent, territories: { list: async () => [] } });
   expect(await retention.forecast('86', 'dossiers', undefined, national)).toMatchObject({ days: 7_305, due: 0 });
   await expect(retention.forecast('86', 'audio', undefined, national)).rejects.toMatchObject({ code: 'category-without-purge' });
+});
+
+test('[SEC-07] every table that refers to one kept for a time goes with it: a new one is named among the dependents', async () => {
+  const database = await createTestDatabase();
+  const kept = Object.values(tables).map((table) => table.split(' ')[0]);
+  const { rows } = await database.owner.pool.query(
+    `select conrelid::regclass::text as "from" from pg_constraint where contype = 'f' and confrelid::regclass::text = any($1) order by 1`, [kept],
+  );
+  expect(rows.map(({ from }) => from)).toEqual([
+    'directory.import_rejection', 'orientation.notice', 'orientation.notice_due', 'orientation.orientation', 'orientation.orientation_event', 'orientation.search_event',
+    'telephony.leg',
+  ]);
+});
+
+test('[SEC-08] somebody reads what every context keeps about him, and nothing of anybody else', async () => {
+  const database = await createTestDatabase();
+  await database.owner.pool.query(`${fill(OLD, 1)} ${fill(YOUNG, 2)}
+    update orientation.orientation set actor = '${uuid(1)}' where id = '${uuid(1)}'; update orientation.search set actor = '${uuid(2)}' where id = '${uuid(2)}';`);
+  const { rights } = assemblePrivacy({ database, clock: new ManualClock(NOW), accounts: nobody, messages: unsent, territories: { list: async () => [] } });
+  const { sections } = await rights.dataOf({ ...national, accountId: uuid(1) });
+  expect(sections.map(({ title, rows }) => `${title.split(' (')[0]}: ${rows.length}`)).toEqual([
+    'Compte: 1', 'Droits: 0', 'Délégations: 1', 'Sessions encore gardées: 1', 'Jetons et codes de secours: 1', 'Annuaire santé: 0', 'Participation au SAS: 0',
+    'Disponibilités déclarées: 0', 'Orientations: 1', 'Recherches: 0', 'Demandes d’assistance: 0', 'Journal : vos actes: 1', 'Demandes sur vos données: 0',
+  ]);
 });

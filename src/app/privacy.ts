@@ -4,7 +4,8 @@ import { eventKeeping } from '../foundation/events.ts';
 import { journalOf } from '../foundation/journal-personal.ts';
 import { journalKeeping } from '../foundation/journal-seal.ts';
 import { outboxKeeping } from '../foundation/outbox.ts';
-import { createContacts } from '../help/server/index.ts';
+import { supportRoles } from '../help/contract.ts';
+import { createContacts, type HelpDependencies } from '../help/server/index.ts';
 import { contactKeeping } from '../help/server/purge.ts';
 import type { Accounts } from '../identity/server/index.ts';
 import { accountData } from '../identity/server/personal-data.ts';
@@ -23,6 +24,7 @@ import { rightsRequestKeeping } from '../privacy/server/purge.ts';
 import { dossierKeeping } from '../regulation/dossier/server/purge.ts';
 import { callKeeping, commandKeeping } from '../regulation/telephony/server/purge.ts';
 import type { Territories } from '../territory/server/index.ts';
+import type { AppMessages } from './messages.ts';
 
 /** What the journal says of the regulation stays as long as its dossiers. */
 const regulationObjects = [
@@ -43,15 +45,31 @@ const EVERY_MS = 3_600_000;
 export interface PrivacyDependencies {
   readonly database: Database;
   readonly clock: Clock;
-  readonly accounts: Pick<Accounts, 'names'>;
+  readonly accounts: Pick<Accounts, 'names' | 'holders'>;
+  readonly messages: Pick<AppMessages, 'tellContactReceived' | 'tellContactAnswered' | 'tellSupport'>;
   readonly territories: Pick<Territories, 'list'>;
 }
 
+/** Who is told of a request for help: by a link, never by its text. A message waits while the mail server is down. */
+function contactMessages(accounts: PrivacyDependencies['accounts'], messages: PrivacyDependencies['messages']): Pick<HelpDependencies, 'tellSupport' | 'tellAuthor'> {
+  return {
+    async tellSupport(tx, { contactId, subject, territory }) {
+      for (const { id } of await accounts.holders(supportRoles, [territory])) {
+        await messages.tellSupport(tx, { to: { accountId: id }, values: { subject, link: '/administration/contacts' }, key: `contact/${contactId}/support/${id}` });
+      }
+    },
+    async tellAuthor(tx, { contactId, subject, event, authorId }) {
+      const tell = event === 'answered' ? messages.tellContactAnswered : messages.tellContactReceived;
+      await tell(tx, { to: { accountId: authorId }, values: { subject, link: '/contact' }, key: `contact/${contactId}/${event}` });
+    },
+  };
+}
+
 /** Retention, data rights and requests for help, with the background work that erases. */
-export function assemblePrivacy({ database, clock, accounts, territories }: PrivacyDependencies) {
+export function assemblePrivacy({ database, clock, accounts, messages, territories }: PrivacyDependencies) {
   const accountNames = (ids: string[]) => accounts.names(ids);
   const patientDataIn = (text: string) => patientDataInText(text, clock.now().toZonedDateTimeISO('UTC').year);
-  const contacts = createContacts({ database, clock, accountNames, patientDataIn, ...contactMessages });
+  const contacts = createContacts({ database, clock, accountNames, patientDataIn, ...contactMessages(accounts, messages) });
   const retention = createRetention({
     database, clock, keepings: keepingsOf(clock), territories: async () => (await territories.list()).map(({ code }) => code),
   });

@@ -9,9 +9,9 @@ export { after, type ContactAct, type ContactState } from './domain/contact.ts';
 export const supportRoles = [...administratorRoles, 'gestionnaire-comptes'] as const;
 
 export const contactSubjects = {
-  connexion: 'Me connecter', compte: 'Mon compte, mes droits', recherche: 'Chercher et orienter', agenda: 'Disponibilités et agenda',
-  participation: 'Participation au SAS', 'en-sus': 'Demandes en sus', salle: 'Poste de régulation, téléphonie', annuaire: 'Une erreur dans l’annuaire',
-  panne: 'Quelque chose ne marche pas', idee: 'Une idée d’amélioration', autre: 'Autre chose',
+  connexion: 'Me connecter', compte: 'Mon compte et mes droits', disponibilites: 'Mes disponibilités', participation: 'Ma participation et mes semaines',
+  demandes: 'Demandes en sus', 'rendez-vous': 'Rendez-vous et suites', recherche: 'Chercher et orienter', salle: 'Poste de régulation, téléphonie',
+  annuaire: 'Une erreur dans l’annuaire', donnees: 'Mes données personnelles', panne: 'Signaler une panne', idee: 'Une idée d’amélioration', autre: 'Autre question',
 } as const;
 export type ContactSubject = keyof typeof contactSubjects;
 const subjects = Object.keys(contactSubjects) as [ContactSubject, ...ContactSubject[]];

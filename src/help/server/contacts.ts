@@ -54,7 +54,7 @@ export function createContacts({ database, clock, accountNames, patientDataIn, t
     );
   }
 
-  const newsOf = ({ id, number, territory, accountId }: Row) => ({ contactId: id, number, territory, authorId: accountId });
+  const newsOf = ({ id, subject, territory, accountId }: Row, event: 'received' | 'answered') => ({ contactId: id, subject, event, territory, authorId: accountId });
 
   async function tell(tx: Transaction, row: Row, actor: Actor, event: string, states: { from?: ContactState; to: ContactState }): Promise<void> {
     await writeJournal(tx, { at: clock.now(), territory: row.territory, actor: actor.accountId, objectType: 'contact', objectId: row.id, event, ...states });
@@ -79,7 +79,7 @@ export function createContacts({ database, clock, accountNames, patientDataIn, t
       if (!to) throw conflict('contact-moved-on', `La demande ${contact.number} ne le permet plus : relisez-la. Rien n'a été changé.`);
       const changed = await tx.one<Row>(sql`update help.contact set state = ${to}, ${set} where id = ${id} returning ${columns}`);
       await tell(tx, changed, actor, what, { from: contact.state, to });
-      if (what === 'answer') await tellAuthor(tx, newsOf(changed));
+      if (what === 'answer') await tellAuthor(tx, newsOf(changed, 'answered'));
       return changed;
     });
     return view(row, actor);
@@ -110,7 +110,8 @@ export function createContacts({ database, clock, accountNames, patientDataIn, t
           values (${randomUUID()}, 'A-' || lpad(nextval('help.contact_number')::text, 6, '0'), ${actor.territories[0] ?? '*'}, ${actor.accountId},
             ${actor.roles[0] ?? ''}, ${page}, ${subject}, ${body}, ${now}) returning ${columns}`);
         await tell(tx, contact, actor, 'asked', { to: 'received' });
-        await tellSupport(tx, newsOf(contact));
+        await tellSupport(tx, newsOf(contact, 'received'));
+        await tellAuthor(tx, newsOf(contact, 'received'));
         return contact;
       });
       return view(row, actor);

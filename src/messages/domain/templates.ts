@@ -33,7 +33,7 @@ export const managerRefusalWords = {
 } as const;
 export const contactSubjectWords = {
   connexion: 'Me connecter', compte: 'Mon compte et mes droits', disponibilites: 'Mes disponibilités', participation: 'Ma participation et mes semaines', demandes: 'Demandes en sus',
-  'rendez-vous': 'Rendez-vous et suites', donnees: 'Mes données personnelles', panne: 'Signaler une panne', autre: 'Autre question',
+  'rendez-vous': 'Rendez-vous et suites', recherche: 'Chercher et orienter', salle: 'Poste de régulation, téléphonie', annuaire: "Une erreur dans l'annuaire", donnees: 'Mes données personnelles', panne: 'Signaler une panne', idee: "Une idée d'amélioration", autre: 'Autre question',
 } as const;
 
 const account = {
@@ -133,6 +133,10 @@ const work = {
   'contact-received': {
     channel: 'email', audience: 'titulaire', name: 'Accusé de réception', subject: 'Votre question est arrivée',
     text: ['Votre question est arrivée : {subject}. La réponse vous sera donnée dans votre espace.'], action: 'Suivre ma question', parameters: { subject: choice(contactSubjectWords), link },
+  },
+  'contact-answered': {
+    channel: 'email', audience: 'titulaire', name: 'Réponse à une question', subject: 'Votre question a une réponse',
+    text: ['Votre question a une réponse : {subject}. Lisez-la dans votre espace.'], action: 'Lire la réponse', parameters: { subject: choice(contactSubjectWords), link },
   },
   'contact-to-support': {
     channel: 'email', audience: 'assistance', name: "Question à l'assistance", subject: 'Question à traiter : {subject}',

@@ -72,6 +72,7 @@ function lettersOf({ send }: Messages) {
     tellEnSusRequest: letter('en-sus-request'),
     tellEnSusTakenElsewhere: letter('en-sus-taken-elsewhere'),
     tellAppointmentBooked: letter('appointment-booked'),
+    tellAppointmentMoved: letter('appointment-moved'),
     tellAppointmentCancelled: letter('appointment-cancelled'),
     tellOutcomesToTell: letter('outcomes-to-tell'),
     tellLeaveTouches: letter('leave-touches-appointments'),

@@ -25,6 +25,3 @@ export async function assembleOutcomes(
   ];
   return { tasks, handlers: outcomeHandlers({ database, clock, territories, accounts, directory, orientations, closedAfterDays, pseudonymOf: pseudonymsOf(await studyKey(database)) }) };
 }
-
-/** Until messages to people are wired, nobody can be told: appointments then stay without notice, and are counted so. */
-export const tellNobody: TellReceiver = async () => false;

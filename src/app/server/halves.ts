@@ -16,7 +16,8 @@ import { dossierHandlers } from '../../regulation/dossier/server/index.ts';
 import { protocolHandlers } from '../../regulation/protocol/server/index.ts';
 import { telephonyHandlers } from '../../regulation/telephony/server/index.ts';
 import { tellAppointments } from '../appointment-messages.ts';
-import { assembleOutcomes, tellNobody } from '../outcomes.ts';
+import { assembleOutcomes } from '../outcomes.ts';
+import { receiverTeller } from '../receivers.ts';
 import { assemblePlatform, type PlatformDependencies, vendorOfCertificate, vendorOfToken } from '../platform.ts';
 import { assembleRoom } from '../room.ts';
 import { routeTables } from '../routes.ts';
@@ -56,7 +57,7 @@ export async function platformHalf(dependencies: HalfDependencies): Promise<Half
   const platform = await assemblePlatform(dependencies);
   const hub = await hubOf(dependencies, environment.HUB_PLATFORM_ID);
   const messages = tellAppointments({ ...dependencies, directory: platform.directory, hub });
-  const outcomes = await assembleOutcomes(dependencies, platform, tellNobody);
+  const outcomes = await assembleOutcomes(dependencies, platform, receiverTeller(dependencies));
   const { receive } = platform.intake;
   return {
     name: 'platform',

@@ -112,6 +112,11 @@ const work = {
     text: ['Le SAS a pris un rendez-vous : {day} à {hour}, {consultation}, {place}.'], action: 'Voir mes rendez-vous',
     parameters: { day, hour, place: label, consultation: choice(consultationWords), link },
   },
+  'appointment-moved': {
+    channel: 'email', audience: 'effecteur', optional: true, name: 'Rendez-vous déplacé', subject: 'Rendez-vous déplacé : {day}, {hour}',
+    text: ['Un rendez-vous pris par le SAS est déplacé : il est maintenant le {day} à {hour}, {consultation}, {place}.'], action: 'Voir mes rendez-vous',
+    parameters: { day, hour, place: label, consultation: choice(consultationWords), link },
+  },
   'appointment-cancelled': {
     channel: 'email', audience: 'effecteur', optional: true, name: 'Rendez-vous annulé', subject: 'Rendez-vous annulé : {day}, {hour}',
     text: ['Le rendez-vous du {day} à {hour}, {place}, est annulé.'], action: 'Voir mes rendez-vous', parameters: { day, hour, place: label, link },

@@ -18,6 +18,7 @@ import { createAggregation } from '../platform/availability/server/aggregation.t
 import type { Availability } from '../platform/availability/server/index.ts';
 import { createOpenings } from '../platform/availability/server/openings.ts';
 import { releaseExpiredHolds } from '../platform/availability/server/seats-holds.ts';
+import { extendSeries } from '../platform/availability/server/series-horizon.ts';
 import { createAgenda } from '../platform/availability/server/slots.ts';
 import { createVendorAccounts } from '../platform/availability/server/vendor-accounts.ts';
 import { createDirectory } from '../platform/directory/server/directory.ts';
@@ -46,6 +47,7 @@ export interface PlatformDependencies {
 export type Platform = Awaited<ReturnType<typeof assemblePlatform>>;
 
 const HOLDS_EVERY_MS = 2_000;
+const SERIES_EVERY_MS = 600_000;
 
 /** Builds the platform half: each context receives what it needs from the others and from outside. */
 export async function assemblePlatform({ database, clock, log, metrics, accounts, territories, environment }: PlatformDependencies) {
@@ -80,6 +82,7 @@ export async function assemblePlatform({ database, clock, log, metrics, accounts
   const tasks: BackgroundTask[] = [
     ...participation.tasks,
     { name: 'expired-holds', everyMs: HOLDS_EVERY_MS, work: () => releaseExpiredHolds({ database, clock }) },
+    { name: 'weekly-availabilities', everyMs: SERIES_EVERY_MS, work: () => extendSeries({ database, clock, territories }) },
     ...aggregation.tasks,
     ...vendorAccounts.tasks,
   ];

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import sql from 'sql-template-tag';
 import type { Actor, Role } from '../../src/identity/contract.ts';
 import type { Candidate, Structure } from '../../src/platform/directory/contract.ts';
+import type { Availability } from '../../src/platform/availability/server/index.ts';
 import type { Territory } from '../../src/territory/contract.ts';
 import { notFound } from '../../src/foundation/errors.ts';
 import type { TestDatabase } from './database.ts';
@@ -85,4 +86,11 @@ export async function insertSlot(
         '{SNP}', true, ${capacity})`);
   });
   return id;
+}
+
+/** Takes a place for a patient on the only slot of an opening, as a booking does. */
+export async function bookOpening(database: TestDatabase, agenda: Pick<Availability, 'takeSeat'>, openingId: string, now: Temporal.Instant): Promise<string> {
+  const { id: slotId } = await database.for('availability').one<{ id: string }>(sql`select id from availability.slot where opening_id = ${openingId}`);
+  const seat = await database.for('orientation').transaction((tx) => agenda.takeSeat(tx, { slotId, actor: randomUUID(), now }));
+  return seat.seatId;
 }

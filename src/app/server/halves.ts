@@ -15,6 +15,7 @@ import { participationHandlers } from '../../platform/participation/server/parti
 import { dossierHandlers } from '../../regulation/dossier/server/index.ts';
 import { protocolHandlers } from '../../regulation/protocol/server/index.ts';
 import { telephonyHandlers } from '../../regulation/telephony/server/index.ts';
+import { agendaRoutes } from '../agenda.ts';
 import { tellAppointments } from '../appointment-messages.ts';
 import { assembleOutcomes } from '../outcomes.ts';
 import { receiverTeller } from '../receivers.ts';
@@ -69,6 +70,7 @@ export async function platformHalf(dependencies: HalfDependencies): Promise<Half
         {
           ...vendorAccountHandlers(platform.vendorAccounts),
           ...openingHandlers({ database, clock, openings: platform.openings }),
+          ...agendaRoutes(dependencies, platform),
           ...editorHandlers({
             database, clock, log, aggregation: platform.aggregation, certificateExpiry: platform.certificateExpiry,
             participants: () => platform.participations.professionals(clock.now()),

@@ -2,12 +2,16 @@ import { z } from 'zod';
 import { defineRoute } from '../../foundation/http/route.ts';
 import { administratorRoles, roleSchema, searchRoles } from '../../identity/contract.ts';
 import { vendorAccountStates, vendorActions } from './domain/vendor-account.ts';
+import {
+  calendarImportSchema, copiedSchema, copySchema, feedSchema, importedSchema, leaveDeclarationSchema, leaveOutcomeSchema, leaveSchema, modalitySchema,
+  openingChangeSchema, ownerSchema, publicationSchema, publishedSchema, seriesChangeSchema, seriesSchema, slotTypeSchema,
+} from './domain/agenda-shapes.ts';
 
-export const modalitySchema = z.enum(['AMB', 'HH', 'VR']);
+export { modalitySchema, slotTypeSchema };
+export type { Copy, Leave, LeaveDeclaration, Imported, OpeningChange, Publication, Published, Series, SeriesChange, Touched } from './domain/agenda-shapes.ts';
 export type Modality = z.infer<typeof modalitySchema>;
 export const modalityLabels: Record<Modality, string> = { AMB: 'au cabinet', HH: 'à domicile', VR: 'en téléconsultation' };
 
-export const slotTypeSchema = z.enum(['PUBLIC', 'PRO', 'SNP', 'CPTS']);
 export type SlotType = z.infer<typeof slotTypeSchema>;
 
 /** A free slot, from the platform's agenda or from a vendor, as the regulation sees it. Never the agenda itself. */
@@ -107,11 +111,38 @@ export const openingSchema = z.object({
   ends: z.string(),
   timeZone: z.string(),
   modalities: z.array(modalitySchema),
+  slotTypes: z.array(slotTypeSchema),
   withAppointment: z.boolean(),
   capacity: z.number().int(),
   taken: z.number().int(),
   note: z.string().nullable(),
+  /** The weekly series that gave it; null when it stands alone. */
+  seriesId: z.string().nullable(),
+  version: z.number().int(),
+  /** Its free places are hidden: a leave covers it. */
+  onLeave: z.boolean(),
+  /** Its owner took it away while people were oriented there: they keep their place. */
+  closed: z.boolean(),
 });
+
+/** Those who fill agendas: their own, those of their structure, those delegated to them, those of their territory. */
+export const agendaRoles = ['effecteur', 'gestionnaire-structure', 'delegataire', ...administratorRoles] as const;
+
+/** An agenda over some days, as whoever keeps it sees it. */
+export const agendaSchema = z.object({
+  timeZone: z.string(),
+  openings: z.array(openingSchema),
+  series: z.array(seriesSchema),
+  leaves: z.array(leaveSchema),
+  holidays: z.array(z.object({ day: z.iso.date(), name: z.string() })),
+  /** Offered over these days, in minutes; what overlaps counts once. */
+  offeredMinutes: z.number().int(),
+});
+export type Agenda = z.infer<typeof agendaSchema>;
+
+const ownerQuery = z.object({ nationalId: z.string().optional(), structureId: z.string().optional() });
+const idParams = z.object({ id: z.uuid() });
+const removed = z.object({ removed: z.literal(true) });
 
 /** One step of the conformity test of a vendor. */
 export const checkStepSchema = z.object({ id: z.string(), title: z.string(), status: z.enum(['passed', 'failed', 'warning', 'skipped']), detail: z.string() });
@@ -164,13 +195,13 @@ export const routes = {
     params: z.object({ id: z.uuid() }), response: slotSchema.extend({ available: z.boolean() }),
   }),
   openings: defineRoute({
-    method: 'GET', path: '/api/v1/openings', access: ['effecteur', 'gestionnaire-structure', 'delegataire', ...administratorRoles],
+    method: 'GET', path: '/api/v1/openings', access: agendaRoles,
     summary: "Disponibilités déclarées sur l'agenda de la plateforme",
     query: z.object({ nationalId: z.string().optional(), structureId: z.string().optional(), from: z.iso.date(), to: z.iso.date() }),
     response: z.object({ openings: z.array(openingSchema) }),
   }),
   open: defineRoute({
-    method: 'POST', path: '/api/v1/openings', access: ['effecteur', 'gestionnaire-structure', 'delegataire', ...administratorRoles], status: 201,
+    method: 'POST', path: '/api/v1/openings', access: agendaRoles, status: 201,
     summary: 'Déclarer un créneau ou une plage « je peux recevoir X patients »',
     body: z.object({
       nationalId: z.string().regex(/^[08]\d{9,11}$/).nullable(), structureId: z.string().nullable(), placeId: z.string().max(80),
@@ -182,9 +213,66 @@ export const routes = {
     response: openingSchema,
   }),
   removeOpening: defineRoute({
-    method: 'DELETE', path: '/api/v1/openings/:id', access: ['effecteur', 'gestionnaire-structure', 'delegataire', ...administratorRoles],
+    method: 'DELETE', path: '/api/v1/openings/:id', access: agendaRoles,
     summary: 'Retirer une disponibilité (refusé si un patient y est déjà orienté)',
-    params: z.object({ id: z.uuid() }), response: z.object({ removed: z.literal(true) }),
+    params: idParams, response: removed,
+  }),
+  changeOpening: defineRoute({
+    method: 'PUT', path: '/api/v1/openings/:id', access: agendaRoles,
+    summary: "Modifier une disponibilité, ou une occurrence d'une série (version attendue en If-Match ; 412 avec ce qui a changé et par qui)",
+    params: idParams, body: openingChangeSchema, response: openingSchema,
+  }),
+  agenda: defineRoute({
+    method: 'GET', path: '/api/v1/agenda', access: agendaRoles, summary: "Un agenda sur quelques jours : disponibilités, séries, congés, jours fériés",
+    query: ownerQuery.extend({ from: z.iso.date(), to: z.iso.date() }), response: agendaSchema,
+  }),
+  publish: defineRoute({
+    method: 'POST', path: '/api/v1/agenda/publications', access: agendaRoles, status: 201,
+    summary: 'Publier des disponibilités : une fois ou chaque semaine, en une plage ou découpées en créneaux', body: publicationSchema, response: publishedSchema,
+  }),
+  changeSeries: defineRoute({
+    method: 'PUT', path: '/api/v1/agenda/series/:id', access: agendaRoles,
+    summary: 'Modifier une série, entière ou à partir d’un jour ; ce qui est réservé reste en place (If-Match)', params: idParams, body: seriesChangeSchema, response: publishedSchema,
+  }),
+  removeSeries: defineRoute({
+    method: 'DELETE', path: '/api/v1/agenda/series/:id', access: agendaRoles,
+    summary: 'Retirer une série, entière ou à partir d’un jour ; ce qui est réservé reste en place (If-Match)',
+    params: idParams, query: z.object({ from: z.iso.date().optional() }), response: publishedSchema,
+  }),
+  declareLeave: defineRoute({
+    method: 'POST', path: '/api/v1/agenda/leaves', access: agendaRoles, status: 201,
+    summary: 'Déclarer une indisponibilité : places libres cachées, rendez-vous concernés listés', body: leaveDeclarationSchema, response: leaveOutcomeSchema,
+  }),
+  leaveAppointments: defineRoute({
+    method: 'GET', path: '/api/v1/agenda/leaves/:id', access: agendaRoles, summary: 'Rendez-vous concernés par une indisponibilité', params: idParams,
+    response: leaveOutcomeSchema,
+  }),
+  removeLeave: defineRoute({
+    method: 'DELETE', path: '/api/v1/agenda/leaves/:id', access: agendaRoles, summary: 'Retirer une indisponibilité : les places reviennent', params: idParams,
+    response: z.object({ givenBack: z.number().int() }),
+  }),
+  copyAgenda: defineRoute({
+    method: 'POST', path: '/api/v1/agenda/copies', access: agendaRoles, summary: 'Copier un jour ou une semaine vers d’autres dates ou d’autres agendas',
+    body: copySchema, response: copiedSchema,
+  }),
+  importCalendar: defineRoute({
+    method: 'POST', path: '/api/v1/agenda/imports', access: agendaRoles, bodyLimit: 1_200_000,
+    summary: 'Lire un fichier iCalendar : aperçu, puis écriture', body: calendarImportSchema, response: importedSchema,
+  }),
+  feeds: defineRoute({
+    method: 'GET', path: '/api/v1/agenda/feeds', access: agendaRoles, summary: "Adresses d'abonnement d'un agenda", query: ownerQuery,
+    response: z.object({ feeds: z.array(feedSchema) }),
+  }),
+  createFeed: defineRoute({
+    method: 'POST', path: '/api/v1/agenda/feeds', access: agendaRoles, status: 201,
+    summary: "Créer une adresse secrète d'abonnement (dite une seule fois)", body: ownerSchema, response: feedSchema.extend({ url: z.string() }),
+  }),
+  revokeFeed: defineRoute({
+    method: 'DELETE', path: '/api/v1/agenda/feeds/:id', access: agendaRoles, summary: "Fermer une adresse d'abonnement", params: idParams, response: removed,
+  }),
+  feed: defineRoute({
+    method: 'GET', path: '/api/v1/calendars/:secret', access: 'public', stream: true, summary: "Agenda au format iCalendar (RFC 5545), par son adresse secrète",
+    params: z.object({ secret: z.string().max(80) }), response: z.string(),
   }),
   editors: defineRoute({
     method: 'GET', path: '/api/v1/editors', access: 'signed-in', summary: 'Éditeurs interrogés et leur santé sur 24 h',

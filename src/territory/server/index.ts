@@ -5,6 +5,7 @@ import type { Location, Point, Territory } from '../contract.ts';
 import type { Adaptation, HoursKind, Period } from '../domain/hours.ts';
 
 export type { Adaptation, HoursKind, Period } from '../domain/hours.ts';
+export { holidayName } from '../domain/holidays.ts';
 export { boxAround, distanceM } from '../domain/distance.ts';
 export { cityInsee, departmentOf, normaliseName } from '../domain/names.ts';
 export { importCommunes } from './import-communes.ts';

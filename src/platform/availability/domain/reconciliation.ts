@@ -39,8 +39,10 @@ export interface Reconciliation<W extends Wanted> {
 const timesOf = ({ day, starts, ends }: Wanted): string => `${day} ${starts}-${ends}`;
 const same = (one: readonly string[], other: readonly string[]): boolean => [...one].sort().join() === [...other].sort().join();
 
+type OfferSeen = Pick<Offer, 'placeId' | 'kind' | 'modalities' | 'withAppointment'>;
+
 /** True when a patient oriented there sees no difference. */
-const sameForPatients = (standing: Offer, offer: Offer): boolean =>
+export const sameForPatients = (standing: OfferSeen, offer: OfferSeen): boolean =>
   standing.placeId === offer.placeId && standing.kind === offer.kind && standing.withAppointment === offer.withAppointment
   && same(standing.modalities, offer.modalities);
 

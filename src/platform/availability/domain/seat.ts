@@ -7,6 +7,7 @@ export interface Occupancy {
   readonly booked: number;
   /** Holds that have not expired. */
   readonly liveHolds: number;
+  /** Removed, closed by its owner, or covered by a leave. */
   readonly removed: boolean;
   /** The slot is over for booking from this instant on. */
   readonly bookableUntil: Temporal.Instant;

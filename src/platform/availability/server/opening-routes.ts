@@ -19,8 +19,8 @@ export function openingHandlers(deps: { database: Database; clock: Clock; openin
     slot: ({ params }) => slotView(database, params.id, clock.now()),
     openings: async ({ actor, query }) => ({ openings: await openings.list(actor, query) }),
     open: ({ actor, body }) => openings.open(actor, body),
-    removeOpening: async ({ actor, params }) => {
-      await openings.remove(actor, params.id);
+    removeOpening: async ({ actor, params, request }) => {
+      await openings.remove(actor, params.id, request.headers['if-match']);
       return { removed: true };
     },
   };

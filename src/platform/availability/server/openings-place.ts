@@ -38,3 +38,11 @@ export async function findPlace(
   if (!territory) throw refused('placeId', "Aucun SAS n'est déclaré pour la commune de ce lieu.");
   return { territory: territory.code };
 }
+
+/** The territory whose clock and administrators apply to an agenda. @throws rule `opening-refused`; not-found `structure-not-found` */
+export async function territoryOf(deps: Pick<OpeningDependencies, 'directory' | 'territories'>, { nationalId, structureId }: Pick<Subject, 'nationalId' | 'structureId'>): Promise<string> {
+  if (structureId) return (await findPlace(deps, { nationalId, structureId, placeId: structureId })).territory;
+  const [first] = nationalId ? await deps.directory.placesOf(nationalId) : [];
+  if (!first) throw refused('nationalId', "Ce professionnel n'est pas dans l'annuaire.");
+  return (await findPlace(deps, { nationalId, structureId: null, placeId: first.place.id })).territory;
+}

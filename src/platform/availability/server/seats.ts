@@ -53,7 +53,7 @@ async function takeFreeSeat(tx: Transaction, { slotId, actor, now, heldUntil }: 
   const row = await tx.maybeOne<Omit<Seat, 'seatId'> & { numbered: boolean }>(prepared(sql`
     with slot as (
       update availability.slot set taken = taken + 1
-      where id = ${slotId} and removed_at is null and taken < capacity and bookable_until > ${now}
+      where id = ${slotId} and removed_at is null and offered and taken < capacity and bookable_until > ${now}
       returning *),
     seat as (${insert(sql`slot.taken`)} from slot
       on conflict (slot_id, seat_no) where state <> 'released' do nothing returning id)
@@ -88,7 +88,7 @@ async function confirmHold(tx: Transaction, holdId: string, { slotId, actor, now
   return tx.maybeOne<Seat>(sql`
     with slot as (
       select * from availability.slot
-      where id = ${slotId} and removed_at is null and bookable_until > ${now} for update),
+      where id = ${slotId} and removed_at is null and offered and bookable_until > ${now} for update),
     seat as (
       update availability.seat s set state = 'booked', held_until = null from slot
       where s.id = ${holdId} and s.slot_id = slot.id and s.actor = ${actor} and s.state = 'held' returning s.id)

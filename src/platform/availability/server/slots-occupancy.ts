@@ -15,7 +15,7 @@ export interface OccupancyRow {
  * @param counted narrows the holds `h` that count as live, e.g. to those of other people.
  */
 export const occupancyColumns = (now: Temporal.Instant, counted: Sql = sql`true`) => sql`
-  s.capacity, s.taken, s.removed_at is not null as removed, s.bookable_until as "bookableUntil",
+  s.capacity, s.taken, s.removed_at is not null or not s.offered as removed, s.bookable_until as "bookableUntil",
   case when s.taken = 0 then 0 else (
     select count(*) from availability.seat h where h.slot_id = s.id and h.state = 'held')::int end as held,
   case when s.taken = 0 then 0 else (

@@ -63,7 +63,7 @@ export function createAgenda({ database, clock }: { database: Database; clock: C
       const elapsed = stopwatch();
       const now = clock.now();
       const earliest = Temporal.Instant.compare(from, now) < 0 ? now : from;
-      const window = sql`s.removed_at is null and s.start_at < ${to} and s.start_at > ${earliest.subtract(LONGEST)}
+      const window = sql`s.removed_at is null and s.offered and s.start_at < ${to} and s.start_at > ${earliest.subtract(LONGEST)}
         and s.bookable_until > ${earliest}`;
       const rows = await db.query<SlotRow>(prepared(sql`
         select ${slotColumns}, ${occupancyColumns(now)} from availability.slot s

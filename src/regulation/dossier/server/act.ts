@@ -1,5 +1,6 @@
 import type { Transaction } from '../../../foundation/db/database.ts';
 import { AppError, ruleBroken } from '../../../foundation/errors.ts';
+import { versionOf } from '../../../foundation/http/if-match.ts';
 import type { Actor } from '../../../identity/contract.ts';
 import type { Dossier as DossierView } from '../contract.ts';
 import { roleAs } from '../domain/actors.ts';
@@ -14,13 +15,6 @@ import { deedOf, outOfScope, receiverOf, refuse, type Room, type Seen, seeDossie
 import { loadDossier } from './store.ts';
 
 export type ActionRequest = Readonly<Record<string, unknown>> & { readonly action: string };
-
-/** `"5"`, `W/"5"`, `5` or `*`; null when it says no version. */
-export function versionOf(ifMatch: string | undefined): number | '*' | null {
-  if (ifMatch?.trim() === '*') return '*';
-  const digits = /^(?:W\/)?"?(\d+)"?$/.exec(ifMatch?.trim() ?? '')?.[1];
-  return digits === undefined ? null : Number(digits);
-}
 
 /** @throws stale `dossier-moved-on` (412), unversioned `if-match-required` (428) */
 export function checkVersion(dossier: Pick<Dossier, 'version'>, ifMatch: string | undefined): void {

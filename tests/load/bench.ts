@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 const benches: Record<string, () => Promise<{ run(): Promise<unknown> }>> = {
   search: () => import('./search.ts'),
   booking: () => import('./booking.ts'),
+  agenda: () => import('./agenda.ts'),
   import: () => import('./import.ts'),
   room: () => import('./room.ts'),
 };

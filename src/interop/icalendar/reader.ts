@@ -63,11 +63,11 @@ function eventOf(one: ParsedEvent, replaced: readonly ParsedEvent[], options: Re
   if (event.component.getFirstProperty('rdate')) throw new Refusal('Récurrence à dates libres (RDATE) : recréez-la.');
   const shape = shapeOf(event.component.getFirstPropertyValue('rrule') as ICAL.Recur | null);
   if (shape === 'refused') throw new Refusal('Récurrence trop particulière : recréez-la, ou exportez ses dates une à une.');
-  const toWall = wallClock(options.timeZone);
+  const toWall = wallClock(options.timeZone, zoneNamed(event));
   const exceptions = [...excluded(event, toWall), ...replaced.filter(() => !event.isRecurrenceException()).map((other) => toWall(other.event.recurrenceId).slice(0, 10))];
   const all = shape === null || event.isRecurrenceException() ? [periodFrom(event, event.startDate, toWall)] : occurrencesOf(event, options, toWall);
   const occurrences = all.filter(({ start, end }) => !exceptions.includes(start.slice(0, 10)) && overlaps({ start, end }, options));
-  const weekly = options.keepSeries && shape?.weekly && !event.isRecurrenceException() ? weeklyOf(event, shape.weekly, toWall, options) : null;
+  const weekly = options.keepSeries && shape?.weekly && !event.isRecurrenceException() ? weeklyOf(event, shape.weekly, toWall) : null;
   if (occurrences.length === 0) throw new Refusal('Événement passé, ou trop lointain.');
   if (occurrences.length > MOST_OCCURRENCES) throw new Refusal(`Plus de ${MOST_OCCURRENCES} occurrences : limitez la récurrence.`);
   return { uid: event.isRecurrenceException() ? `${uid}/${toWall(event.recurrenceId)}` : uid, line: block.line, weekly, exceptions, occurrences: weekly ? occurrences.slice(0, 1) : occurrences };
@@ -75,13 +75,15 @@ function eventOf(one: ParsedEvent, replaced: readonly ParsedEvent[], options: Re
 
 type ToWall = (time: ICAL.Time) => string;
 
+/** The IANA zone that the event's start names, when the file does not describe it. */
+const zoneNamed = (event: ICAL.Event): string | null => (event.component.getFirstProperty('dtstart')?.getFirstParameter('tzid') as string | undefined) ?? null;
+
 /** The wall clock of the territory: through the file's own zone, the IANA zone it names, or as it is written. */
-const wallClock = (timeZone: string): ToWall => (time) => {
+const wallClock = (timeZone: string, named: string | null): ToWall => (time) => {
   const written = `${String(time.year).padStart(4, '0')}-${two(time.month)}-${two(time.day)}T${two(time.hour)}:${two(time.minute)}`;
   if (time.isDate) return `${written.slice(0, 10)}T00:00`;
   if (time.zone && time.zone !== ICAL.Timezone.localTimezone) return shown(Temporal.Instant.fromEpochMilliseconds(time.toUnixTime() * 1_000), timeZone);
-  const named = (time as unknown as { timezone?: string }).timezone;
-  if (!named) return written;
+  if (named === null) return written;
   try {
     return shown(Temporal.PlainDateTime.from(written).toZonedDateTime(named).toInstant(), timeZone);
   } catch {
@@ -124,7 +126,7 @@ const excluded = (event: ICAL.Event, toWall: ToWall): string[] =>
   event.component.getAllProperties('exdate').flatMap((property) => property.getValues() as ICAL.Time[]).map((time) => toWall(time).slice(0, 10));
 
 /** The series that an event is, when its hours are the same all year in the territory's zone and within one day; else null. */
-function weeklyOf(event: ICAL.Event, weekly: NonNullable<RuleShape['weekly']>, toWall: ToWall, options: ReadCalendarOptions): CalendarEvent['weekly'] {
+function weeklyOf(event: ICAL.Event, weekly: NonNullable<RuleShape['weekly']>, toWall: ToWall): CalendarEvent['weekly'] {
   const first = periodFrom(event, event.startDate, toWall);
   const probe = (month: number) => {
     const other = event.startDate.clone();
@@ -135,13 +137,13 @@ function weeklyOf(event: ICAL.Event, weekly: NonNullable<RuleShape['weekly']>, t
   const sameDay = toWall(event.startDate).slice(0, 10) === `${String(event.startDate.year).padStart(4, '0')}-${two(event.startDate.month)}-${two(event.startDate.day)}`;
   if (!steady || !sameDay || first.start.slice(0, 10) !== first.end.slice(0, 10) || weekly.everyWeeks > MOST_WEEKS) return null;
   const weekdays = weekly.weekdays.length > 0 ? weekly.weekdays : [Temporal.PlainDate.from(first.start.slice(0, 10)).dayOfWeek];
-  return { weekdays, everyWeeks: weekly.everyWeeks, lastDay: lastDayOf(event, toWall, options) };
+  return { weekdays, everyWeeks: weekly.everyWeeks, lastDay: lastDayOf(event, toWall) };
 }
 
 /** The day of the last occurrence; null when there is no end. */
-function lastDayOf(event: ICAL.Event, toWall: ToWall, { timeZone }: ReadCalendarOptions): string | null {
+function lastDayOf(event: ICAL.Event, toWall: ToWall): string | null {
   const rule = event.component.getFirstPropertyValue('rrule') as ICAL.Recur;
-  if (rule.until) return rule.until.isDate ? toWall(rule.until).slice(0, 10) : lastBefore(event, toWall(rule.until), timeZone);
+  if (rule.until) return rule.until.isDate ? toWall(rule.until).slice(0, 10) : lastBefore(toWall(event.startDate).slice(11), toWall(rule.until));
   if (!rule.count) return null;
   const iterator = rule.iterator(event.startDate);
   let last = event.startDate;
@@ -150,7 +152,5 @@ function lastDayOf(event: ICAL.Event, toWall: ToWall, { timeZone }: ReadCalendar
 }
 
 /** An end in the middle of a day takes in the occurrence of that day only when it has started by then. */
-const lastBefore = (event: ICAL.Event, until: string, timeZone: string): string => {
-  const starts = wallClock(timeZone)(event.startDate).slice(11);
-  return until.slice(11) >= starts ? until.slice(0, 10) : Temporal.PlainDate.from(until.slice(0, 10)).subtract({ days: 1 }).toString();
-};
+const lastBefore = (starts: string, until: string): string =>
+  until.slice(11) >= starts ? until.slice(0, 10) : Temporal.PlainDate.from(until.slice(0, 10)).subtract({ days: 1 }).toString();

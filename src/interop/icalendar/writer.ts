@@ -1,7 +1,7 @@
 import ICAL from 'ical.js';
 import type { WriteCalendar } from '../../platform/availability/domain/calendar-file.ts';
 
-const time = (instant: Temporal.Instant) => ICAL.Time.fromString(instant.round('second').toString(), undefined as never);
+const time = (instant: Temporal.Instant) => ICAL.Time.fromDateTimeString(instant.round('second').toString());
 
 /** Writes a calendar (RFC 5545): availabilities are transparent, busy places opaque. */
 export const writeCalendar: WriteCalendar = ({ name, at, entries }) => {

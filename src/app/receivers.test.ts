@@ -24,13 +24,13 @@ const appointment = {
   start: Temporal.Instant.from('2026-01-13T22:00:00Z'), placeLabel: 'Cabinet Exemple', modality: 'VR',
 } as const;
 
-test('[INT-08] the professional is told in the hours of his territory, once for each hour of the appointment', async () => {
+test('[INT-08] the professional is told in the hours of his territory, once for each change', async () => {
   const { tell, sent } = setup({ known: account('doctor') });
   expect(await tell(tx, appointment, at)).toBe(true);
   expect(sent).toEqual([{
     letter: 'booked',
     asked: {
-      to: { accountId: 'doctor' }, key: 'appointment-booked/o1/2026-01-13T22:00:00Z',
+      to: { accountId: 'doctor' }, key: 'appointment-booked/o1/2026-01-13T05:00:00Z',
       values: { day: '2026-01-14', hour: '02:00', place: 'Cabinet Exemple', consultation: 'teleconsultation', link: '/mes-patients' },
     },
   }]);

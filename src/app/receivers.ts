@@ -17,7 +17,7 @@ export function receiverTeller({ messages, accounts, territories }: {
   const told = {
     'appointment-booked': messages.tellAppointmentBooked, 'appointment-moved': messages.tellAppointmentMoved, 'appointment-cancelled': messages.tellAppointmentCancelled,
   } as const;
-  return async (tx, message) => {
+  return async (tx, message, at) => {
     const to = await recipientOf(accounts, message.receiver);
     if (!to) return false;
     if (message.template === 'outcomes-to-tell') {
@@ -27,7 +27,7 @@ export function receiverTeller({ messages, accounts, territories }: {
     const { template, territory, orientationId, start, placeLabel, modality } = message;
     const local = start.toZonedDateTimeISO((await territories.get(territory)).timeZone);
     return told[template](tx, {
-      to, key: `${template}/${orientationId}/${start}`,
+      to, key: `${template}/${orientationId}/${at}`,
       values: {
         day: local.toPlainDate().toString(), hour: local.toPlainTime().toString({ smallestUnit: 'minute' }), place: placeLabel,
         consultation: consultations[modality ?? 'AMB'], link: PATIENTS_PAGE,

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type DemoAccount, demoAccounts } from '../../../db/demo/accounts.ts';
 import { extendOpenings, loadWorld } from '../../../db/demo/load.ts';
 import type { World } from '../../../db/demo/model.ts';
+import { loadPastOrientations } from '../../../db/demo/past-orientations.ts';
 import { loadDemoProtocols } from '../../../db/demo/protocols.ts';
 import { demoCommunes, generateWorld } from '../../../db/demo/world.ts';
 import { startBackground } from '../../foundation/background.ts';
@@ -97,6 +98,7 @@ async function loadFictionalSas(database: Database, seed: number): Promise<World
   const world = generateWorld({ seed, communes: demoCommunes() });
   const now = systemClock.now();
   if ((await loadWorld(database, world, { now })) === 'already-there') await extendOpenings(database, world, { now });
+  await loadPastOrientations(database, world, { now });
   await loadDemoProtocols(database, systemClock, world);
   return world;
 }

@@ -91,7 +91,7 @@ async function loadDirectory(tx: Transaction, world: World, stamp: string): Prom
 async function loadAccounts(tx: Transaction, world: World, stamp: string): Promise<void> {
   const accounts = demoAccounts(world);
   await insertRows(tx, 'identity', 'account', accounts.map(({ id, displayName, lastName, firstName, email, nationalId }) => ({
-    id, displayName, lastName, firstName, email, nationalId, active: true, createdAt: stamp,
+    id, displayName, lastName, firstName, email, nationalId, createdAt: stamp,
   })));
   await insertRows(tx, 'identity', 'grant', accounts.map(({ id, role, territory, structureId }) => ({
     accountId: id, role, territory, structureId: role === 'delegataire' ? null : structureId, grantedAt: stamp,

@@ -1,5 +1,5 @@
 /** The four families of refusals, and bad input: what the caller can do about it decides the family. */
-export type ErrorFamily = 'not-found' | 'forbidden' | 'conflict' | 'stale' | 'unversioned' | 'rule' | 'invalid' | 'unauthenticated' | 'unavailable';
+export type ErrorFamily = 'not-found' | 'forbidden' | 'conflict' | 'stale' | 'unversioned' | 'rule' | 'invalid' | 'unauthenticated' | 'unavailable' | 'too-many';
 
 const statusOf: Record<ErrorFamily, number> = {
   'not-found': 404,
@@ -13,6 +13,8 @@ const statusOf: Record<ErrorFamily, number> = {
   invalid: 400,
   unauthenticated: 401,
   unavailable: 503,
+  /** Tried too often: `extra.retryAfter` says in how many seconds again. */
+  'too-many': 429,
 };
 
 /** One place where an input is wrong: `path` names the field, element or line. */

@@ -7,7 +7,7 @@ import { delegationsTo } from './delegations.ts';
 import type { Account, Accounts } from './index.ts';
 
 const columns = sql`id, display_name as "displayName", last_name as "lastName", first_name as "firstName", email,
-  national_id as "nationalId", active`;
+  national_id as "nationalId", state = 'active' as active`;
 
 interface Grant {
   role: Role;
@@ -35,16 +35,17 @@ export function createAccounts(database: Database, clock: Clock): Accounts {
     holders: (roles, territories) => db.query<{ id: string; displayName: string; roles: Role[] }>(sql`
       select a.id, a.display_name as "displayName", array_agg(distinct g.role order by g.role) as roles
       from identity.account a join identity.grant g on g.account_id = a.id
-      where a.active and g.revoked_at is null and g.role = any(${[...roles]})
+      where a.state = 'active' and g.revoked_at is null and (g.valid_until is null or g.valid_until > ${clock.now()}) and g.role = any(${[...roles]})
         and (${territories.includes('*')} or g.territory = '*' or g.territory = any(${[...territories]}))
       group by a.id order by a.last_name, a.first_name, a.id`),
     async actor(id) {
+      const now = clock.now();
       const account = await find(sql`id = ${id}`);
       if (!account?.active) return null;
       const grants = await db.query<Grant>(sql`
         select role, territory, structure_id as "structureId" from identity.grant
-        where account_id = ${id} and revoked_at is null`);
-      return toActor(account, grants, await delegationsTo(db, id, clock.now()));
+        where account_id = ${id} and revoked_at is null and (valid_until is null or valid_until > ${now})`);
+      return toActor(account, grants, await delegationsTo(db, id, now));
     },
   };
 }
@@ -54,7 +55,8 @@ function toActor(account: Account, grants: readonly Grant[], delegations: readon
     accountId: account.id,
     displayName: account.displayName,
     email: account.email,
-    roles: [...new Set(grants.map((grant) => grant.role))],
+    // A délégataire whose delegations are over acts for nobody.
+    roles: [...new Set(grants.map((grant) => grant.role))].filter((role) => role !== 'delegataire' || delegations.length > 0),
     territories: [...new Set(grants.map((grant) => grant.territory))],
     nationalId: account.nationalId,
     structureIds: grants.flatMap((grant) => grant.structureId ?? []),

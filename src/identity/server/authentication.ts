@@ -1,9 +1,11 @@
 import type {} from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
+import sql from 'sql-template-tag';
 import type { Clock } from '../../foundation/clock.ts';
 import type { Database } from '../../foundation/db/database.ts';
 import { AppError, forbidden } from '../../foundation/errors.ts';
 import type { Authentication } from '../../foundation/http/register.ts';
+import type { AnyRoute } from '../../foundation/http/route.ts';
 import { writeJournal } from '../../foundation/journal.ts';
 import type { Actor } from '../contract.ts';
 import type { Accounts } from './index.ts';
@@ -47,8 +49,18 @@ export function createAuthentication(
           payload: { path: request.url.split('?')[0] },
         }),
       );
+      await refuseEndedDelegation(database, clock, actor, route);
     },
   };
+}
+
+/** A délégataire whose delegations are over is told so, rather than that his role is missing. */
+async function refuseEndedDelegation(database: Database, clock: Clock, actor: Actor, { access }: AnyRoute): Promise<void> {
+  if (typeof access === 'string' || !access.includes('delegataire') || actor.roles.includes('delegataire')) return;
+  const ended = await database.for('identity').maybeOne(sql`
+    select 1 as one from identity.delegation where account_id::text = ${actor.accountId} and (valid_until <= ${clock.now()} or revoked_at is not null) limit 1`);
+  if (!ended) return;
+  throw forbidden('delegation-ended', 'Votre délégation a pris fin : cette action n’a pas été faite, ce que vous aviez enregistré est gardé. Demandez une nouvelle délégation à la personne que vous représentiez.');
 }
 
 /** A page of another site must not act with the user's cookie, whatever the browser lets through. */

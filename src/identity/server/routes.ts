@@ -1,15 +1,23 @@
 import type { Handlers } from '../../foundation/http/register.ts';
 import { AppError, conflict } from '../../foundation/errors.ts';
 import { type Actor, hasRole, type routes } from '../contract.ts';
+import type { AccountRequests } from './account-requests.ts';
 import { SESSION_COOKIE, sessionCookie } from './authentication.ts';
+import type { FirstConnection } from './first-connection.ts';
 import type { Accounts } from './index.ts';
+import type { LocalSignIn } from './local-sign-in.ts';
+import type { IdentityOutside } from './outside.ts';
 import type { Sessions } from './sessions.ts';
-import { type IdentityProvider, SIGN_IN_PATH } from './sign-in.ts';
+import { type IdentityProvider, NEWCOMER_COOKIE, SIGN_IN_PATH } from './sign-in.ts';
 
 export interface IdentityHandlerDependencies {
   readonly sessions: Sessions;
   readonly accounts: Pick<Accounts, 'byId'>;
   readonly provider: Pick<IdentityProvider, 'signOutUrl' | 'answers'>;
+  readonly firstConnection: FirstConnection;
+  readonly local: LocalSignIn;
+  readonly requests: Pick<AccountRequests, 'ask'>;
+  readonly outside: Pick<IdentityOutside, 'territories' | 'structuresOf'>;
   readonly demonstration: boolean;
   readonly secure: boolean;
   /** The actor of a code handed out beforehand (`sas token issue`), or null. */
@@ -18,7 +26,8 @@ export interface IdentityHandlerDependencies {
 
 /** Handlers of the session routes. */
 export function identityHandlers(deps: IdentityHandlerDependencies): Handlers<typeof routes, Actor | null> {
-  const { sessions, provider } = deps;
+  const { sessions, provider, firstConnection, local, outside } = deps;
+  const territories = async () => (await outside.territories()).map(({ code, name }) => ({ code, name }));
 
   async function emergency(code: string): Promise<string> {
     if (await provider.answers()) throw conflict('provider-answers', 'Pro Santé Connect répond : connectez-vous normalement.');
@@ -52,6 +61,45 @@ export function identityHandlers(deps: IdentityHandlerDependencies): Handlers<ty
     async emergencySignIn({ body, reply }) {
       reply.setCookie(SESSION_COOKIE, await emergency(body.code), sessionCookie(deps.secure));
       return { signedIn: true };
+    },
+    async localSignIn({ body, request, reply }) {
+      const former = request.cookies[SESSION_COOKIE];
+      const cookie = await local.signIn({ ...body, address: request.ip });
+      if (former) await sessions.close(former);
+      reply.setCookie(SESSION_COOKIE, cookie, sessionCookie(deps.secure));
+      return { signedIn: true };
+    },
+    firstConnection: async ({ request }) => ({ person: await firstConnection.newcomerOf(request.cookies[NEWCOMER_COOKIE]), territories: await territories() }),
+    async askConfirmation({ body, request }) {
+      await firstConnection.askConfirmation(request.cookies[NEWCOMER_COOKIE], body);
+      return { sent: true };
+    },
+    readLink: ({ body }) => local.readLink(body.token),
+    async confirmFirstConnection({ body, reply }) {
+      const outcome = await firstConnection.confirm(body.token);
+      reply.clearCookie(NEWCOMER_COOKIE, { path: '/' });
+      return { outcome };
+    },
+    async acceptInvitation({ body, reply }) {
+      const { cookie, recoveryCodes } = await local.acceptInvitation(body);
+      reply.setCookie(SESSION_COOKIE, cookie, sessionCookie(deps.secure));
+      return { recoveryCodes };
+    },
+    async forgetPassword({ body, request }) {
+      await local.forgetPassword(body.email, request.ip);
+      return { sent: true };
+    },
+    async resetPassword({ body }) {
+      await local.resetPassword(body);
+      return { saved: true };
+    },
+    requestChoices: async ({ query }) => ({
+      territories: await territories(),
+      structures: query.territory ? (await outside.structuresOf(query.territory)).map(({ id, name, city }) => ({ id, name, city })) : [],
+    }),
+    async requestAccount({ body, request }) {
+      await deps.requests.ask(body, request.ip);
+      return { received: true };
     },
     signOut: async ({ request, reply }) => {
       const cookie = request.cookies[SESSION_COOKIE];

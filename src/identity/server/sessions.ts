@@ -23,6 +23,8 @@ export interface Session {
 export interface Sessions {
   /** Opens a session and gives the cookie's value, which is stored nowhere. */
   open(accountId: string, providerSession: string | null): Promise<string>;
+  /** Opens the session of somebody who gave his password and a code. */
+  openLocal(accountId: string): Promise<string>;
   /** Opens a session that only reads, for whoever cannot sign in while the identity provider is away (SEC-10). */
   openEmergency(accountId: string): Promise<string>;
   /** The live session of a cookie. */
@@ -35,19 +37,20 @@ export interface Sessions {
 
 export function createSessions(database: Database, clock: Clock): Sessions {
   const db = database.for('identity');
-  const open = (accountId: string, { hours, event, providerSession = null, readOnly = false }: Opening): Promise<string> =>
+  const open = (accountId: string, { hours, event, method, providerSession = null }: Opening): Promise<string> =>
     db.transaction(async (tx) => {
       const cookie = newSecret();
       const now = clock.now();
       await tx.run(sql`
-        insert into identity.session (id_hash, account_id, created_at, expires_at, provider_session, read_only)
-        values (${digest(cookie)}, ${accountId}, ${now}, ${now.add({ hours })}, ${providerSession}, ${readOnly})`);
-      await writeJournal(tx, { at: now, actor: accountId, objectType: 'session', objectId: accountId, event });
+        insert into identity.session (id_hash, account_id, created_at, expires_at, provider_session, read_only, method)
+        values (${digest(cookie)}, ${accountId}, ${now}, ${now.add({ hours })}, ${providerSession}, ${method === 'emergency'}, ${method})`);
+      await writeJournal(tx, { at: now, actor: accountId, objectType: 'session', objectId: accountId, event, payload: { method } });
       return cookie;
     });
   return {
-    open: (accountId, providerSession) => open(accountId, { hours: SESSION_HOURS, event: 'sign-in', providerSession }),
-    openEmergency: (accountId) => open(accountId, { hours: EMERGENCY_HOURS, event: 'emergency-sign-in', readOnly: true }),
+    open: (accountId, providerSession) => open(accountId, { hours: SESSION_HOURS, event: 'sign-in', method: 'card', providerSession }),
+    openLocal: (accountId) => open(accountId, { hours: SESSION_HOURS, event: 'sign-in', method: 'password-and-code' }),
+    openEmergency: (accountId) => open(accountId, { hours: EMERGENCY_HOURS, event: 'emergency-sign-in', method: 'emergency' }),
     find: (cookie) =>
       db.maybeOne<Session>(sql`
         select account_id as "accountId", locked_at is not null as locked, read_only as "readOnly" from identity.session
@@ -76,6 +79,6 @@ export function createSessions(database: Database, clock: Clock): Sessions {
 interface Opening {
   readonly hours: number;
   readonly event: string;
+  readonly method: 'card' | 'password-and-code' | 'emergency';
   readonly providerSession?: string | null;
-  readonly readOnly?: boolean;
 }

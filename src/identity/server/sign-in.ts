@@ -3,8 +3,10 @@ import type { Clock } from '../../foundation/clock.ts';
 import type { Database } from '../../foundation/db/database.ts';
 import type { Logger } from '../../foundation/log.ts';
 import { writeJournal } from '../../foundation/journal.ts';
-import { findAccount } from './accounts.ts';
 import { SESSION_COOKIE, sessionCookie } from './authentication.ts';
+import { type AccountRow, accountOfPerson, moveAccount } from './changes.ts';
+import { type FirstConnection, NEWCOMER_HOURS } from './first-connection.ts';
+import type { IdentityOutside } from './outside.ts';
 import type { Sessions } from './sessions.ts';
 
 /** Who the identity provider says has signed in. */
@@ -33,6 +35,8 @@ export interface SignInDependencies {
   readonly log: Logger;
   readonly sessions: Sessions;
   readonly provider: IdentityProvider;
+  readonly firstConnection: Pick<FirstConnection, 'welcome'>;
+  readonly outside: Pick<IdentityOutside, 'regulatorChanged'>;
   /** Address users type, e.g. `https://sas86.example`. */
   readonly publicUrl: string;
   /** Told of each person who has signed in, after the session is open. */
@@ -42,6 +46,9 @@ export interface SignInDependencies {
 const STATE_COOKIE = 'sas_sign_in';
 export const SIGN_IN_PATH = '/connexion';
 export const CALLBACK_PATH = '/connexion/retour';
+/** Where somebody recognised who has no account gives his address, and the cookie that remembers him there. */
+export const FIRST_CONNECTION_PATH = '/premiere-connexion';
+export const NEWCOMER_COOKIE = 'sas_newcomer';
 
 /** Pages of the sign-in journey: leave for the provider, come back, open the session, leave. */
 export function mountSignIn(server: FastifyInstance, deps: SignInDependencies): void {
@@ -73,10 +80,16 @@ export function mountSignIn(server: FastifyInstance, deps: SignInDependencies): 
       deps.log.warn({ err: error }, 'sign-in failed');
       return toSignInPage(reply, 'failed');
     }
-    const account = await findAccount(deps.database.for('identity'), person);
-    if (!account?.active) {
-      await journalUnknown(deps, person);
-      return toSignInPage(reply, account ? 'suspended' : 'unknown');
+    const account = await knownPerson(deps, person);
+    if (!account && person.nationalId) {
+      const { nationalId, lastName, firstName } = person;
+      const cookie = await deps.firstConnection.welcome({ nationalId, lastName, firstName });
+      reply.setCookie(NEWCOMER_COOKIE, cookie, { ...cookieOptions, maxAge: NEWCOMER_HOURS * 3_600 });
+      return reply.redirect(FIRST_CONNECTION_PATH);
+    }
+    if (account?.state !== 'active') {
+      await journalRefused(deps, person);
+      return toSignInPage(reply, account ? account.state : 'unknown');
     }
     // Whoever signs in on a locked workstation takes the place of the session that waited there.
     const former = request.cookies[SESSION_COOKIE];
@@ -105,7 +118,16 @@ function readState(request: FastifyRequest): { secret: string; next: string } | 
 
 const toSignInPage = (reply: FastifyReply, reason: string) => reply.redirect(`/?connexion=${reason}`);
 
-async function journalUnknown({ database, clock }: SignInDependencies, person: SignedInPerson): Promise<void> {
+/** The account of whoever signs in. One invited who shows the card of his account needs no other proof: it opens. */
+async function knownPerson({ database, clock, outside }: SignInDependencies, person: SignedInPerson): Promise<AccountRow | null> {
+  return database.for('identity').transaction(async (tx) => {
+    const account = await accountOfPerson(tx, person);
+    if (account?.state !== 'invited' || account.nationalId === null) return account;
+    return { ...account, state: await moveAccount(tx, account, 'follow-invitation', { at: clock.now(), actor: account.id }, outside) };
+  });
+}
+
+async function journalRefused({ database, clock }: SignInDependencies, person: SignedInPerson): Promise<void> {
   await database.for('identity').transaction((tx) =>
     writeJournal(tx, {
       at: clock.now(), actor: person.nationalId ?? 'unknown', objectType: 'session', objectId: person.nationalId ?? 'unknown',

@@ -82,7 +82,7 @@ export async function actorOfToken(database: Database, clock: Clock, token: stri
       array(select g.structure_id from identity.grant g where g.account_id = a.id and g.role = t.role
             and g.structure_id is not null and g.revoked_at is null) as "structureIds"
     from identity.token t join identity.account a on a.id = t.account_id
-    where t.hash = ${digest(token)} and t.revoked_at is null and t.expires_at > ${now} and a.active`);
+    where t.hash = ${digest(token)} and t.revoked_at is null and t.expires_at > ${now} and a.state = 'active'`);
   if (!row) return null;
   const { role, territory, ...person } = row;
   return { ...person, roles: [role], territories: [territory], delegations: await delegationsTo(db, person.accountId, now) };

@@ -49,6 +49,7 @@ const issueCodes: Record<ErrorFamily, IssueCode> = {
   invalid: 'value',
   unauthenticated: 'login',
   unavailable: 'transient',
+  'too-many': 'transient',
 };
 
 /** Elements of the resource for the fields that the contexts know by their own names. */

@@ -59,6 +59,11 @@ const staff: readonly Post[] = [
   { login: 'cpam', role: 'cpam', card: 'none', about: "caisse d'assurance maladie" },
 ];
 
+/** Those who came later: after the others, whose names depend on their rank. */
+const moreStaff: readonly Post[] = [
+  { login: 'referent', role: 'referent-territorial', card: 'none', about: 'aide les utilisateurs du territoire' },
+];
+
 const viaLogin: Record<Via, string> = {
   individual: 'effecteur.editeur', cpts: 'effecteur.cpts', msp: 'effecteur.msp', sos: 'effecteur.sos', cds: 'effecteur.cds',
 };
@@ -67,7 +72,7 @@ const viaLogin: Record<Via, string> = {
 export function demoAccounts(world: World): DemoAccount[] {
   const hospital = world.structures.find(({ kind }) => kind === 'ES')!;
   const name = createNames(createRandom(world.seed, 'accounts'));
-  return [...staff, ...effecteurs(world), ...managers(world)].map((post, index) =>
+  return [...staff, ...effecteurs(world), ...managers(world), ...moreStaff].map((post, index) =>
     account(world.seed, post, typeof post.card === 'object' ? post.card : name(), `3${hospital.id.slice(1)}`, index),
   );
 }

@@ -188,8 +188,7 @@ const moreSessionRoutes = {
     }),
   }),
   confirmFirstConnection: defineRoute({
-    method: 'POST', path: '/api/v1/first-connection/confirm', access: 'public',
-    summary: 'Première connexion : ouvrir le compte, ou le lier à la carte',
+    method: 'POST', path: '/api/v1/first-connection/confirm', access: 'public', summary: 'Première connexion : ouvrir le compte, ou le lier à la carte',
     body: z.strictObject({ token, termsAccepted: z.literal(true, "Lisez et acceptez les conditions d'utilisation.") }),
     response: z.object({ outcome: z.enum(['linked', 'opened', 'to-validate']) }),
   }),
@@ -207,9 +206,8 @@ const moreSessionRoutes = {
     body: z.strictObject({ email: emailSchema }),
   }),
   resetPassword: defineRoute({
-    method: 'POST', path: '/api/v1/password-resets/accept', access: 'public', response: z.object({ saved: z.literal(true) }),
-    summary: 'Choisir un nouveau mot de passe ; les sessions ouvertes se ferment',
-    body: z.strictObject({ token, password: z.string().min(1).max(200) }),
+    method: 'POST', path: '/api/v1/password-resets/accept', access: 'public', summary: 'Choisir un nouveau mot de passe ; les sessions ouvertes se ferment',
+    body: z.strictObject({ token, password: z.string().min(1).max(200) }), response: z.object({ saved: z.literal(true) }),
   }),
   requestChoices: defineRoute({
     method: 'GET', path: '/api/v1/account-requests/choices', access: 'public', summary: 'Territoires, et structures de l’un d’eux, pour demander un compte',
@@ -265,9 +263,7 @@ const grantSchema = z.object({
 });
 export type Grant = z.infer<typeof grantSchema>;
 
-const newGrantSchema = z.strictObject({
-  role: roleSchema, territory: territoryCode, structureId: textOf(60).nullable().default(null), validUntil: z.iso.date().nullable().default(null),
-});
+const newGrantSchema = z.strictObject({ role: roleSchema, territory: territoryCode, structureId: textOf(60).nullable().default(null), validUntil: z.iso.date().nullable().default(null) });
 export type NewGrant = z.infer<typeof newGrantSchema>;
 
 const accountSchema = detailsSchema.extend({
@@ -278,13 +274,11 @@ const accountSchema = detailsSchema.extend({
 });
 export type AccountView = z.infer<typeof accountSchema>;
 
-export const refusalReasons = ['unknown-person', 'not-manager', 'already-open', 'wrong-territory', 'incomplete'] as const;
-export const refusalLabels: Record<(typeof refusalReasons)[number], string> = {
-  'unknown-person': 'Identité non confirmée par la structure',
-  'not-manager': "N'est pas gestionnaire de cette structure",
-  'already-open': 'Un compte est déjà ouvert',
-  'wrong-territory': "La structure dépend d'un autre territoire",
-  incomplete: 'Demande incomplète',
+export const refusalReasons = ['unknown', 'already-managed', 'incomplete', 'other-territory'] as const;
+export type RefusalReason = (typeof refusalReasons)[number];
+export const refusalLabels: Record<RefusalReason, string> = {
+  unknown: 'La structure ne confirme pas la demande', 'already-managed': 'La structure a déjà ses gestionnaires',
+  incomplete: 'Demande incomplète', 'other-territory': "La structure dépend d'un autre SAS",
 };
 
 const accountRequestSchema = z.object({
@@ -317,8 +311,7 @@ export const accountRoutes = {
     }),
   }),
   mayGrant: defineRoute({
-    method: 'GET', path: '/api/v1/accounts/grantable', access: grantorRoles, summary: 'Les rôles que l’on peut donner, par territoire',
-    response: z.object({ territories: z.array(z.object({ territory: z.string(), roles: z.array(roleSchema) })) }),
+    method: 'GET', path: '/api/v1/accounts/grantable', access: grantorRoles, summary: 'Les rôles que l’on peut donner, par territoire', response: z.object({ territories: z.array(z.object({ territory: z.string(), roles: z.array(roleSchema) })) }),
   }),
   createAccount: defineRoute({
     method: 'POST', path: '/api/v1/accounts', access: grantorRoles, status: 201, summary: 'Ouvrir un compte et envoyer son invitation',
@@ -344,15 +337,13 @@ export const accountRoutes = {
     method: 'POST', path: '/api/v1/accounts/:id/grants', access: grantorRoles, summary: 'Donner un rôle sur un territoire', params: idParams, body: newGrantSchema, response: accountSchema,
   }),
   revokeRole: defineRoute({
-    method: 'DELETE', path: '/api/v1/accounts/:id/grants/:grantId', access: grantorRoles, summary: 'Retirer un rôle',
-    params: idParams.extend({ grantId: z.uuid() }), response: accountSchema,
+    method: 'DELETE', path: '/api/v1/accounts/:id/grants/:grantId', access: grantorRoles, summary: 'Retirer un rôle', params: idParams.extend({ grantId: z.uuid() }), response: accountSchema,
   }),
   acceptRequest: defineRoute({
     method: 'POST', path: '/api/v1/account-requests/:id/accept', access: grantorRoles, summary: 'Accepter une demande de compte : une invitation part', params: idParams, response: accountSchema,
   }),
   refuseRequest: defineRoute({
-    method: 'POST', path: '/api/v1/account-requests/:id/refuse', access: grantorRoles, summary: 'Refuser une demande de compte', params: idParams,
-    body: z.strictObject({ reason: z.enum(refusalReasons) }), response: z.object({ refused: z.literal(true) }),
+    method: 'POST', path: '/api/v1/account-requests/:id/refuse', access: grantorRoles, summary: 'Refuser une demande de compte', params: idParams, body: z.strictObject({ reason: z.enum(refusalReasons) }), response: z.object({ refused: z.literal(true) }),
   }),
 } as const;
 

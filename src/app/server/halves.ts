@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { readFileSync } from 'node:fs';
 import type { BackgroundTask } from '../../foundation/background.ts';
+import type { Transaction } from '../../foundation/db/database.ts';
 import { registerRoutes } from '../../foundation/http/register.ts';
 import type { createAuthentication } from '../../identity/server/authentication.ts';
 import { fhirRoutes } from '../../interop/fhir/appointment/routes.ts';
@@ -39,6 +40,8 @@ export interface Half {
   mountMachines?(server: FastifyInstance): void;
   /** Told of each person who has signed in; it makes nobody wait. */
   onSignedIn?(accountId: string): void;
+  /** Told, in its transaction, of a change to a regulator's account. */
+  regulatorChanged?(tx: Transaction, accountId: string): Promise<void>;
   /** Lets go of what is outside; called before the background work stops. */
   letGo(): Promise<void>;
   /** Ends what is left; called after. */
@@ -89,6 +92,7 @@ export async function platformHalf(dependencies: HalfDependencies): Promise<Half
     },
     mountMachines: (server) => fhirRoutes(server, { publicUrl, receive, authenticate: async (request) => vendorOfCertificate(request, environment) }),
     onSignedIn: platform.vendorAccounts.onSignIn,
+    regulatorChanged: platform.vendorAccounts.regulatorChanged,
     letGo: messages.close,
     async close() {
       await hub.close();

@@ -10,10 +10,8 @@ import { startRealtime } from '../../foundation/realtime.ts';
 import { helpHandlers } from '../../help/server/index.ts';
 import { createAccounts } from '../../identity/server/accounts.ts';
 import { createAuthentication } from '../../identity/server/authentication.ts';
-import { identityHandlers } from '../../identity/server/routes.ts';
 import { createSessions } from '../../identity/server/sessions.ts';
-import { CALLBACK_PATH, mountSignIn } from '../../identity/server/sign-in.ts';
-import { actorOfToken } from '../../identity/server/tokens.ts';
+import { CALLBACK_PATH } from '../../identity/server/sign-in.ts';
 import { createAddressLookUp } from '../../interop/address-service/index.ts';
 import { proSanteConnect } from '../../interop/pro-sante-connect/provider.ts';
 import { mutualTlsOptions } from '../../interop/tls/options.ts';
@@ -21,6 +19,7 @@ import { messageHandlers } from '../../messages/server/index.ts';
 import { privacyHandlers } from '../../privacy/server/index.ts';
 import { createTerritories, territoryHandlers } from '../../territory/server/index.ts';
 import type { Environment } from '../config.ts';
+import { assembleIdentity } from '../identity.ts';
 import { assembleMessages } from '../messages.ts';
 import { assemblePrivacy } from '../privacy.ts';
 import { openApi, routeTables } from '../routes.ts';
@@ -67,17 +66,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let background: Background | null = null;
 
   const provider = proSanteConnect({ ...options.signIn, redirectUri: `${publicUrl}${CALLBACK_PATH}`, afterSignOut: `${publicUrl}/` });
+  const identity = await assembleIdentity({
+    database, clock, log, accounts, sessions, authentication, territories, provider, publicUrl, demonstration: options.demonstration, messages,
+    regulatorChanged: async (tx, accountId) => {
+      for (const half of halves) await half.regulatorChanged?.(tx, accountId);
+    },
+    onSignedIn: (accountId) => halves.forEach((half) => half.onSignedIn?.(accountId)),
+  });
   const mapOrigins = environment.BASEMAP_STYLE_URL ? [new URL(environment.BASEMAP_STYLE_URL).origin] : [];
   const secure = publicUrl.startsWith('https:');
   const server = await createHttpServer({ log, metrics, mapOrigins, secure });
 
-  mountSignIn(server, {
-    database, clock, log, sessions, provider, publicUrl, onSignedIn: (accountId) => halves.forEach((half) => half.onSignedIn?.(accountId)),
-  });
+  identity.mount(server);
   mountOperations(server, { database, realtime, metrics, background: () => background, openApi });
-  registerRoutes(server, routeTables.identity, identityHandlers({
-    sessions, accounts, provider, demonstration: options.demonstration, secure, actorOfCode: (code) => actorOfToken(database, clock, code),
-  }), authentication);
   registerRoutes(server, routeTables.operations, operationsHandlers({
     database, clock, realtime, basemapStyleUrl: environment.BASEMAP_STYLE_URL ?? null, halves: halves.map(({ name }) => name), messages,
   }), authentication);
@@ -97,6 +98,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       { name: 'journal-chain', everyMs: CHAIN_EVERY_MS, work: () => chainJournal(database) },
       privacy.task,
       ...messages.tasks,
+      ...identity.tasks,
       ...halves.flatMap(({ tasks }) => tasks),
     ],
     log,

@@ -4,7 +4,7 @@ import type { Database, Queryable, Transaction } from '../../foundation/db/datab
 import { conflict, forbidden, notFound, ruleBroken } from '../../foundation/errors.ts';
 import { announce } from '../../foundation/events.ts';
 import { writeJournal } from '../../foundation/journal.ts';
-import { type AccountRequest, type Actor, type refusalReasons, refusalLabels } from '../contract.ts';
+import type { AccountRequest, Actor, RefusalReason } from '../contract.ts';
 import { grantorRoles, keptTerritories } from '../domain/granting.ts';
 import type { Attempts } from './attempts.ts';
 import type { Keeping } from './keeping.ts';
@@ -98,17 +98,18 @@ export function createAccountRequests({ database, clock, attempts, keeping, outs
         const { email, lastName, firstName, territory, structureId } = request;
         const person = { email, lastName, firstName, nationalId: null, phone: null, department: null, team: null, available: null };
         const grant = { role: 'gestionnaire-structure', territory, structureId, validUntil: null } as const;
-        const accountId = await keeping.openInvited(tx, await keeping.heldBy(actor), person, [grant], { ...deed(actor), territory });
+        const accountId = await keeping.openInvited(tx, actor, person, [grant]);
         await close(tx, request, actor, { state: 'accepted', accountId });
         return accountId;
       }),
 
     /** @throws not-found, forbidden `territory-out-of-reach`, conflict `request-decided` */
-    refuse: (actor: Actor, id: string, reason: (typeof refusalReasons)[number]): Promise<void> =>
+    refuse: (actor: Actor, id: string, reason: RefusalReason): Promise<void> =>
       db.transaction(async (tx) => {
         const request = await locked(tx, actor, id);
         await close(tx, request, actor, { state: 'refused', refusal: reason });
-        await outside.messages.tellRefusal(tx, { to: request.email, name: `${request.firstName} ${request.lastName}`, reason: refusalLabels[reason] });
+        const structure = (await outside.structure(request.structureId))?.name ?? request.structureId;
+        await outside.messages.tellRefusal(tx, { to: request.email, name: `${request.firstName} ${request.lastName}`, structure, reason, key: `refused/${id}` });
       }),
   };
 }

@@ -30,7 +30,7 @@ export function createAccounts(database: Database, clock: Clock): Accounts {
       return new Map(rows.map(({ id, name }) => [id, name]));
     },
     managersOf: (structureId) => db.query<Account>(sql`
-      select ${columns} from identity.account where active and id in (
+      select ${columns} from identity.account where state = 'active' and id in (
         select account_id from identity.grant where role = 'gestionnaire-structure' and structure_id = ${structureId} and revoked_at is null)`),
     holders: (roles, territories) => db.query<{ id: string; displayName: string; roles: Role[] }>(sql`
       select a.id, a.display_name as "displayName", array_agg(distinct g.role order by g.role) as roles

@@ -8,9 +8,9 @@ import { writeJournal } from '../../foundation/journal.ts';
 import { type Actor, type DelegationScope, type DelegationView, hasRole, type Subject } from '../contract.ts';
 import { delegationDateProblems, delegationSpan, delegationState } from '../domain/delegation.ts';
 import { grantorRoles, keptTerritories } from '../domain/granting.ts';
-import { accountOfEmail, type AccountRow, accountById, holdEmail, recordOnAccount } from './changes.ts';
+import { accountById, accountOfEmail, accountOfPerson, type AccountRow, holdEmail, recordOnAccount } from './changes.ts';
 import type { Keeping } from './keeping.ts';
-import { createLink, linkUrl } from './links.ts';
+import { createLink, pageOf } from './links.ts';
 import type { IdentityOutside } from './outside.ts';
 import { liveGrants } from './views.ts';
 
@@ -92,7 +92,8 @@ export function createDelegating({ database, clock, keeping, outside }: Delegati
   }
 
   /** The account that will act, invited when nobody has this address. @throws conflict `delegate-suspended`, rule `delegate-self` */
-  async function delegateOf(tx: Transaction, actor: Actor, { email, lastName, firstName }: AskedDelegation, territory: string, at: Temporal.Instant): Promise<AccountRow> {
+  async function delegateOf(tx: Transaction, actor: Actor, asked: AskedDelegation, territory: string, at: Temporal.Instant): Promise<AccountRow> {
+    const { email, lastName, firstName } = asked;
     await holdEmail(tx, email);
     const known = await accountOfEmail(tx, email);
     if (known?.id === actor.accountId) throw ruleBroken('delegate-self', 'Une délégation se donne à quelqu’un d’autre.', [{ path: 'email', message: 'C’est votre propre adresse.' }]);
@@ -105,7 +106,7 @@ export function createDelegating({ database, clock, keeping, outside }: Delegati
       values (${id}, ${`${firstName} ${lastName}`}, ${lastName}, ${firstName}, ${email}, 'invited', ${at})`);
     await recordOnAccount(tx, id, 'opened', deed, { by: 'delegation' });
     const token = await createLink(tx, { purpose: 'invitation', email, accountId: id }, at);
-    await outside.messages.sendInvitation(tx, { to: email, name: `${firstName} ${lastName}`, url: linkUrl(outside.publicUrl, token) });
+    await outside.messages.sendInvitation(tx, { to: email, name: `${firstName} ${lastName}`, by: actor.displayName, what: await nameOf(asked, asked.nationalId ? actor.displayName : null), ...pageOf(token) });
     return giveRole(tx, (await accountById(tx, id))!, deed);
   }
 
@@ -123,11 +124,20 @@ export function createDelegating({ database, clock, keeping, outside }: Delegati
     return grant?.territory ?? actor.territories[0]!;
   }
 
+  const zoneOf = async (territory: string | null): Promise<string> =>
+    (await outside.territories()).find(({ code }) => code === territory)?.timeZone ?? 'Europe/Paris';
+
   async function tell(tx: Transaction, accountIds: readonly string[], territory: string | null, id: string): Promise<void> {
     await announce(tx, { topic: 'delegation', ids: { delegationId: id }, audience: { accounts: [...accountIds] } });
     // The rights of whoever acts have changed: his session is read again.
     for (const accountId of accountIds) await announce(tx, { topic: 'account', ids: { accountId }, audience: { accounts: [accountId] } });
     await announce(tx, { topic: 'accounts', ids: { delegationId: id }, audience: { roles: grantorRoles, ...(territory ? { territories: [territory] } : {}) } });
+  }
+
+  /** For whom one acts, by name. */
+  async function giverOf(tx: Transaction, subject: Subject): Promise<string> {
+    const owner = subject.nationalId ? await accountOfPerson(tx, { nationalId: subject.nationalId, email: null }) : null;
+    return nameOf(subject, owner?.displayName ?? null);
   }
 
   const one = async (actor: Actor, id: string): Promise<DelegationView> => (await viewsOf(actor, await read(sql`d.id = ${id}`)))[0]!;
@@ -161,7 +171,7 @@ export function createDelegating({ database, clock, keeping, outside }: Delegati
       await db.transaction(async (tx) => {
         const now = clock.now();
         const territory = await territoryOf(tx, actor, asked, now);
-        const zone = (await outside.territories()).find(({ code }) => code === territory)?.timeZone ?? 'Europe/Paris';
+        const zone = await zoneOf(territory);
         const problems = delegationDateProblems({ from: asked.from, until: asked.until, today: now.toZonedDateTimeISO(zone).toPlainDate().toString() });
         if (problems.length > 0) throw ruleBroken('delegation-dates', problems.map(({ message }) => message).join(' '), problems);
         const span = delegationSpan({ ...asked, zone });
@@ -178,8 +188,8 @@ export function createDelegating({ database, clock, keeping, outside }: Delegati
           payload: { to: delegate.id, nationalId, structureId, scopes, from: asked.from, until: asked.until },
         });
         await outside.messages.tellDelegation(tx, {
-          to: asked.email, name: delegate.displayName, url: `${outside.publicUrl}/delegations`, until: span.until,
-          subject: await nameOf(asked, nationalId ? actor.displayName : null),
+          to: asked.email, name: delegate.displayName, path: '/delegations', key: `delegation/${id}`, until: asked.until,
+          giver: await nameOf(asked, nationalId ? actor.displayName : null),
         });
         await tell(tx, [delegate.id, actor.accountId], territory, id);
       });
@@ -200,6 +210,11 @@ export function createDelegating({ database, clock, keeping, outside }: Delegati
         if (!['coming', 'in-force'].includes(delegationState(row, now))) throw conflict('delegation-over', 'Cette délégation est déjà finie. Rien n’a été changé.');
         await tx.run(sql`update identity.delegation set revoked_at = ${now}, revoked_by = ${actor.accountId} where id = ${id}`);
         await writeJournal(tx, { at: now, territory: row.territory, actor: actor.accountId, role: actor.roles[0] ?? null, objectType: 'delegation', objectId: id, event: 'revoked' });
+        const delegate = (await accountById(tx, row.accountId))!;
+        if (delegate.email) {
+          const moment = now.toZonedDateTimeISO(await zoneOf(row.territory)).toPlainDateTime().toString({ smallestUnit: 'minute' });
+          await outside.messages.tellDelegationRevoked(tx, { to: delegate.email, name: delegate.displayName, giver: await giverOf(tx, row), moment, key: `delegation-revoked/${id}` });
+        }
         await tell(tx, [row.accountId, row.grantedBy], row.territory, id);
       });
       return one(actor, id);

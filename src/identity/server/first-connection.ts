@@ -7,7 +7,7 @@ import { writeJournal } from '../../foundation/journal.ts';
 import { TERMS_VERSION } from '../contract.ts';
 import { atMost, type Attempts } from './attempts.ts';
 import { type AccountRow, accountOfEmail, holdEmail, moveAccount, recordOnAccount } from './changes.ts';
-import { createLink, findLink, type Link, linkUrl, useLink } from './links.ts';
+import { createLink, findLink, type Link, pageOf, spendLink } from './links.ts';
 import type { IdentityOutside } from './outside.ts';
 import { digest, newSecret } from './sessions.ts';
 
@@ -66,7 +66,7 @@ export function createFirstConnection({ database, clock, attempts, outside }: Fi
       await db.transaction(async (tx) => {
         const now = clock.now();
         const token = await createLink(tx, { purpose: 'first-connection', email, territory, ...newcomer }, now);
-        await outside.messages.sendConfirmation(tx, { to: email, name: `${newcomer.firstName} ${newcomer.lastName}`, url: linkUrl(outside.publicUrl, token) });
+        await outside.messages.sendConfirmation(tx, { to: email, name: `${newcomer.firstName} ${newcomer.lastName}`, ...pageOf(token) });
         await writeJournal(tx, { at: now, territory, actor: newcomer.nationalId, objectType: 'account', objectId: newcomer.nationalId, event: 'confirmation-sent' });
       });
     },
@@ -81,7 +81,7 @@ export function createFirstConnection({ database, clock, attempts, outside }: Fi
       const practises = await outside.practiceTerritories(card!);
       return db.transaction(async (tx) => {
         const now = clock.now();
-        const link = await useLink(tx, token, now, 'first-connection');
+        const link = await spendLink(tx, token, now, 'first-connection');
         const nationalId = link.nationalId!;
         await holdEmail(tx, link.email);
         await holdEmail(tx, nationalId);

@@ -1,48 +1,16 @@
-import cookie from '@fastify/cookie';
-import Fastify from 'fastify';
 import sql from 'sql-template-tag';
 import { expect, test } from 'vitest';
-import { createTestDatabase } from '../../../tests/support/database.ts';
-import { ManualClock } from '../../foundation/clock.ts';
-import { registerRoutes } from '../../foundation/http/register.ts';
-import { toProblem } from '../../foundation/http/problem.ts';
-import { silentLogger } from '../../foundation/log.ts';
-import { coversTerritory, routes, subjectsOf } from '../contract.ts';
-import { createAccounts, ensureAccount } from './accounts.ts';
+import { coversTerritory, subjectsOf } from '../contract.ts';
+import { ensureAccount } from './accounts.ts';
 import { createAuthentication, SESSION_COOKIE } from './authentication.ts';
-import { identityHandlers } from './routes.ts';
-import { createSessions } from './sessions.ts';
-import { type IdentityProvider, mountSignIn, safeNext } from './sign-in.ts';
+import { openIdentity, zoe } from './identity.fixture.ts';
+import { type IdentityProvider, safeNext } from './sign-in.ts';
 import { actorOfToken, issueToken, parseTtl } from './tokens.ts';
 
-const zoe = { nationalId: '810000000017', email: 'zoe@demo.example', displayName: 'Zoé Exemple', lastName: 'Exemple', firstName: 'Zoé' };
+type IdentityServer = Awaited<ReturnType<typeof openIdentity>>;
+const setup = (begin?: IdentityProvider['begin'], answers = true) => openIdentity({ ...(begin ? { begin } : {}), answers });
 
-async function setup(begin: IdentityProvider['begin'] = async () => ({ url: 'https://psc.example/authorize', secret: 's3cret' }), answers = true) {
-  const database = await createTestDatabase();
-  const clock = new ManualClock('2026-01-13T08:00:00Z');
-  const accounts = createAccounts(database, clock);
-  const sessions = createSessions(database, clock);
-  const provider: IdentityProvider = {
-    begin,
-    complete: async (_url, secret) => {
-      if (secret !== 's3cret') throw new Error('state mismatch');
-      return { nationalId: zoe.nationalId, email: null, lastName: 'E', firstName: 'Z', providerSession: 'opaque' };
-    },
-    answers: async () => answers,
-    signOutUrl: async (session) => `https://psc.example/logout?hint=${session}`,
-  };
-  const server = Fastify();
-  await server.register(cookie);
-  server.setErrorHandler((error, request, reply) => {
-    const problem = toProblem(error, request.url, request.id);
-    return reply.status(problem.status).send(problem);
-  });
-  mountSignIn(server, { database, clock, log: silentLogger, sessions, provider, publicUrl: 'http://localhost:8086' });
-  registerRoutes(server, routes, identityHandlers({ sessions, accounts, provider, demonstration: true, secure: false, actorOfCode: (code) => actorOfToken(database, clock, code) }), createAuthentication(database, clock, accounts, sessions));
-  return { database, clock, accounts, sessions, server };
-}
-
-async function signIn(server: Awaited<ReturnType<typeof setup>>['server'], next = '/recherche') {
+async function signIn(server: IdentityServer['server'], next = '/recherche') {
   const start = await server.inject(`/connexion?next=${encodeURIComponent(next)}`);
   const state = start.cookies[0]!;
   return server.inject({ url: '/connexion/retour?code=x', cookies: { [state.name]: state.value } });
@@ -65,14 +33,16 @@ test('[SEC-01] a professional known by his national id comes back from the provi
 });
 
 test('[SEC-01] an unknown professional, a forged return and a suspended account open no session, and it is journaled', async () => {
-  const { database, server } = await setup();
+  const { database, server, shows } = await setup();
+  shows({ nationalId: null, email: 'inconnu@demo.example' });
   expect((await signIn(server)).headers.location).toBe('/?connexion=unknown');
+  shows({ nationalId: zoe.nationalId, email: null });
   const forged = await server.inject({ url: '/connexion/retour?code=x', cookies: { sas_sign_in: Buffer.from('{"secret":"other","next":"/"}').toString('base64url') } });
   expect(forged.headers.location).toBe('/?connexion=failed');
   expect((await server.inject('/connexion/retour?code=x')).headers.location).toBe('/?connexion=expired');
   await database.for('identity').transaction(async (tx) => {
     const account = await ensureAccount(tx, zoe);
-    await tx.run(sql`update identity.account set active = false where id = ${account.id}`);
+    await tx.run(sql`update identity.account set state = 'suspended' where id = ${account.id}`);
   });
   expect((await signIn(server)).headers.location).toBe('/?connexion=suspended');
   const { rows } = await database.owner.pool.query(`select event from foundation.journal where event = 'sign-in-refused'`);

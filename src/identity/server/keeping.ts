@@ -7,7 +7,7 @@ import { readJournal } from '../../foundation/journal-read.ts';
 import { type AccountDetails, type AccountView, type Actor, type NewGrant, type Role, roleLabels } from '../contract.ts';
 import { type HeldRole, keptTerritories, mayGrant, mayKeep, rolesGrantableOn } from '../domain/granting.ts';
 import { accountOfEmail, type AccountRow, type Deed, holdEmail, lockAccount, moveAccount, recordOnAccount } from './changes.ts';
-import { createLink, linkUrl } from './links.ts';
+import { createLink, pageOf } from './links.ts';
 import type { IdentityOutside } from './outside.ts';
 import { createAccountViews, liveGrants } from './views.ts';
 
@@ -67,16 +67,26 @@ export function createKeeping({ database, clock, outside }: KeepingDependencies)
     if (rolesVendorsKnow.includes(role)) await outside.regulatorChanged(tx, account.id);
   }
 
-  async function invite(tx: Transaction, account: AccountRow, deed: Deed): Promise<void> {
+  async function invite(tx: Transaction, account: AccountRow, deed: Deed, by: string): Promise<void> {
     if (!account.email) throw ruleBroken('email-needed', 'Sans adresse e-mail, aucune invitation ne peut partir.', [{ path: 'email', message: 'Donnez une adresse.' }]);
     await tx.run(sql`delete from identity.credential where account_id = ${account.id}`);
     await tx.run(sql`delete from identity.recovery_code where account_id = ${account.id}`);
     const token = await createLink(tx, { purpose: 'invitation', email: account.email, accountId: account.id }, deed.at);
-    await outside.messages.sendInvitation(tx, { to: account.email, name: account.displayName, url: linkUrl(outside.publicUrl, token) });
+    await outside.messages.sendInvitation(tx, { to: account.email, name: account.displayName, by, what: await placeOf(tx, account.id), ...pageOf(token) });
+  }
+
+  /** What somebody is invited to: the structure that he manages, else his SAS. */
+  async function placeOf(tx: Transaction, accountId: string): Promise<string> {
+    const grants = await liveGrants(tx, [accountId], clock.now());
+    const structureId = grants.find((grant) => grant.structureId !== null)?.structureId;
+    const structure = structureId ? await outside.structure(structureId) : null;
+    return structure?.name ?? (await outside.territories()).find(({ code }) => code === grants[0]?.territory)?.name ?? 'SAS';
   }
 
   /** Opens an account that its owner has yet to enter. @throws conflict `email-taken`, `national-id-taken`, and what `give` throws */
-  async function openInvited(tx: Transaction, held: readonly HeldRole[], person: AccountDetails & { email: string; nationalId: string | null }, grants: readonly NewGrant[], deed: Deed): Promise<string> {
+  async function openInvited(tx: Transaction, actor: Actor, person: AccountDetails & { email: string; nationalId: string | null }, grants: readonly NewGrant[]): Promise<string> {
+    const held = await heldBy(tx, actor);
+    const deed = deedOf(actor, grants[0]!.territory);
     await holdEmail(tx, person.email);
     if (await accountOfEmail(tx, person.email)) throw conflict('email-taken', 'Un compte a déjà cette adresse. Rien n’a été ouvert : donnez-lui le rôle voulu.');
     if (person.nationalId && (await tx.maybeOne(sql`select 1 as one from identity.account where national_id = ${person.nationalId}`))) {
@@ -90,7 +100,7 @@ export function createKeeping({ database, clock, outside }: KeepingDependencies)
     const account = (await lockAccount(tx, id))!;
     await recordOnAccount(tx, id, 'opened', deed, { by: 'manager' });
     for (const grant of grants) await give(tx, held, account, grant, deed);
-    await invite(tx, account, deed);
+    await invite(tx, account, deed, actor.displayName);
     return id;
   }
 
@@ -129,7 +139,7 @@ export function createKeeping({ database, clock, outside }: KeepingDependencies)
     },
 
     async create(actor: Actor, person: AccountDetails & { email: string; nationalId: string | null; grants: readonly NewGrant[] }): Promise<AccountView> {
-      const id = await db.transaction(async (tx) => openInvited(tx, await heldBy(tx, actor), person, person.grants, deedOf(actor, person.grants[0]!.territory)));
+      const id = await db.transaction((tx) => openInvited(tx, actor, person, person.grants));
       return viewOf(actor, id);
     },
 
@@ -158,7 +168,8 @@ export function createKeeping({ database, clock, outside }: KeepingDependencies)
           throw ruleBroken('role-needed', 'Un compte se valide avec au moins un rôle.', [{ path: 'grants', message: 'Donnez un rôle.' }]);
         }
         await moveAccount(tx, account, event, deed, outside);
-        if (event === 'invite') await invite(tx, account, deed);
+        if (event === 'invite') await invite(tx, account, deed, actor.displayName);
+        if (event === 'validate' && account.email) await outside.messages.tellOpened(tx, { to: account.email, name: account.displayName, path: '/', key: `validated/${id}` });
       });
       return viewOf(actor, id);
     },

@@ -44,8 +44,8 @@ export async function createLink(tx: Transaction, link: LinkFor, at: Temporal.In
   return token;
 }
 
-/** The address sent: the token stays in the fragment, which no server and no other site ever sees. */
-export const linkUrl = (publicUrl: string, token: string): string => `${publicUrl}/lien#${token}`;
+/** The page that a letter leads to: the token stays in the fragment, which no server and no other site ever sees. */
+export const pageOf = (token: string) => ({ path: `/lien#${token}`, key: `link/${digest(token).toString('base64url')}` });
 
 /** The live link of a token, of one of these purposes. @throws not-found `link-unknown`, conflict `link-used`, `link-expired` */
 export async function findLink(db: Queryable, token: string, at: Temporal.Instant, ...purposes: readonly LinkPurpose[]): Promise<Link> {
@@ -56,7 +56,7 @@ export async function findLink(db: Queryable, token: string, at: Temporal.Instan
 }
 
 /** The same, locked and used: it opens nothing more once the transaction is committed. */
-export async function useLink(tx: Transaction, token: string, at: Temporal.Instant, purpose: LinkPurpose): Promise<Link> {
+export async function spendLink(tx: Transaction, token: string, at: Temporal.Instant, purpose: LinkPurpose): Promise<Link> {
   await tx.run(sql`select 1 from identity.link where hash = ${digest(token)} for update`);
   const link = await findLink(tx, token, at, purpose);
   await tx.run(sql`update identity.link set used_at = ${at} where hash = ${digest(token)}`);

@@ -8,9 +8,9 @@ import type { AccountState } from '../domain/account-state.ts';
 import { passwordProblem } from '../domain/password.ts';
 import { atMost, type Attempts, slowingDown } from './attempts.ts';
 import { accountById, type AccountRow, accountOfEmail, lockAccount, moveAccount, recordOnAccount } from './changes.ts';
-import { createLink, findLink, type LinkPurpose, linkUrl, useLink } from './links.ts';
+import { createLink, findLink, type LinkPurpose, pageOf, spendLink } from './links.ts';
 import type { IdentityOutside } from './outside.ts';
-import { decrypt, encrypt, enrolment, hashPassword, newCodeSecret, newRecoveryCodes, passwordMatches, plainRecoveryCode, stepOfCode } from './secrets.ts';
+import { decrypt, encrypt, hashPassword, newCodeSecret, newRecoveryCodes, nobodysPassword, passwordMatches, type PasswordCost, pairing, plainRecoveryCode, stepOfCode } from './secrets.ts';
 import { digest, type Sessions } from './sessions.ts';
 
 export interface LocalSignInDependencies {
@@ -21,6 +21,7 @@ export interface LocalSignInDependencies {
   readonly outside: IdentityOutside;
   /** Encrypts the secrets of the codes. */
   readonly key: Buffer;
+  readonly cost: PasswordCost;
 }
 
 interface Credential {
@@ -34,22 +35,22 @@ interface Credential {
 const paces = { pair: slowingDown(3), person: slowingDown(30), machine: slowingDown(100) } as const;
 
 /** Signing in without a card: a password and a code, always both (SEC-01, SEC-02). */
-export function createLocalSignIn({ database, clock, attempts, sessions, outside, key }: LocalSignInDependencies) {
+export function createLocalSignIn({ database, clock, attempts, sessions, outside, key, cost }: LocalSignInDependencies) {
   const db = database.for('identity');
 
   async function checkPassword(password: string, person: { lastName: string; firstName: string; email: string }): Promise<string> {
     const problem = passwordProblem(password, person);
     if (problem) throw ruleBroken('password-weak', problem, [{ path: 'password', message: problem }]);
-    return hashPassword(password);
+    return hashPassword(password, cost);
   }
 
   return {
-    /** Opens a session; gives the cookie's value. @throws forbidden `sign-in-refused`, `account-closed`; too-many */
-    async signIn({ email, password, code, address }: { email: string; password: string; code: string; address: string }): Promise<string> {
+    /** Opens a session; gives the cookie's value and whose it is. @throws forbidden `sign-in-refused`, `account-closed`; too-many */
+    async signIn({ email, password, code, address }: { email: string; password: string; code: string; address: string }): Promise<{ cookie: string; accountId: string }> {
       const tried = { pair: `${email} ${address}`, person: email, machine: address };
       for (const who of ['pair', 'person', 'machine'] as const) await attempts.take(`sign-in-${who}`, tried[who], paces[who]);
       const credential = await credentialOf(db, email);
-      const known = await passwordMatches(password, credential?.passwordHash ?? null);
+      const known = await passwordMatches(password, credential?.passwordHash ?? nobodysPassword(cost));
       const accepted = known && credential !== null && (await acceptCode(credential, code));
       if (!accepted) {
         await journalFailure(credential?.accountId ?? 'unknown');
@@ -58,7 +59,7 @@ export function createLocalSignIn({ database, clock, attempts, sessions, outside
       if (credential.state !== 'active') throw forbidden('account-closed', 'Votre compte n’est pas ouvert : il attend une validation, ou il est suspendu. Votre gestionnaire de comptes peut vous le dire.');
       await attempts.forget('sign-in-pair', tried.pair);
       await attempts.forget('sign-in-person', tried.person);
-      return sessions.openLocal(credential.accountId);
+      return { cookie: await sessions.openLocal(credential.accountId), accountId: credential.accountId };
     },
 
     /** What a link will do, without using it: mail scanners open links. @throws not-found, conflict: see `findLink` */
@@ -71,19 +72,19 @@ export function createLocalSignIn({ database, clock, attempts, sessions, outside
       return {
         purpose: link.purpose, email: link.email, name, nationalId: link.nationalId,
         existing: link.purpose === 'first-connection' && account ? { name: account.displayName, linkable } : null,
-        codes: link.purpose === 'invitation' ? enrolment(await secretOfInvitation(token), link.email) : null,
+        codes: link.purpose === 'invitation' ? pairing(await secretOfInvitation(token), link.email) : null,
       };
     },
 
     /** Follows an invitation: password and telephone at once, so that no half-made means of signing in exists. */
-    async acceptInvitation({ token, password, code }: { token: string; password: string; code: string }): Promise<{ cookie: string; recoveryCodes: string[] }> {
+    async acceptInvitation({ token, password, code }: { token: string; password: string; code: string }): Promise<{ cookie: string; accountId: string; recoveryCodes: string[] }> {
       await attempts.take('invitation', token, slowingDown(5));
       const invited = await invitedBy(token, 'invitation');
       const passwordHash = await checkPassword(password, invited);
       const recoveryCodes = newRecoveryCodes();
       await db.transaction(async (tx) => {
         const now = clock.now();
-        const link = await useLink(tx, token, now, 'invitation');
+        const link = await spendLink(tx, token, now, 'invitation');
         if (!link.codeSecret) throw conflict('invitation-not-opened', 'Ouvrez d’abord l’invitation depuis son lien : la clé du téléphone n’a pas encore été donnée.');
         const secret = decrypt(key, link.codeSecret);
         const step = stepOfCode(secret, code, now);
@@ -98,7 +99,7 @@ export function createLocalSignIn({ database, clock, attempts, sessions, outside
         await tx.run(sql`update identity.account set terms_version = ${TERMS_VERSION}, terms_accepted_at = ${now} where id = ${account.id}`);
         await moveAccount(tx, account, 'follow-invitation', { at: now, actor: account.id }, outside);
       });
-      return { cookie: await sessions.openLocal(invited.id), recoveryCodes };
+      return { cookie: await sessions.openLocal(invited.id), accountId: invited.id, recoveryCodes };
     },
 
     /** Sends a link to whoever has a password; the same is answered to everybody. @throws too-many */
@@ -111,7 +112,7 @@ export function createLocalSignIn({ database, clock, attempts, sessions, outside
         const now = clock.now();
         const account = (await lockAccount(tx, credential.accountId))!;
         const token = await createLink(tx, { purpose: 'password', email: account.email!, accountId: account.id }, now);
-        await outside.messages.sendPasswordReset(tx, { to: account.email!, name: account.displayName, url: linkUrl(outside.publicUrl, token) });
+        await outside.messages.sendPasswordReset(tx, { to: account.email!, name: account.displayName, ...pageOf(token) });
         await recordOnAccount(tx, account.id, 'password-forgotten', { at: now, actor: account.id });
       });
     },
@@ -122,7 +123,7 @@ export function createLocalSignIn({ database, clock, attempts, sessions, outside
       const passwordHash = await checkPassword(password, person);
       await db.transaction(async (tx) => {
         const now = clock.now();
-        const link = await useLink(tx, token, now, 'password');
+        const link = await spendLink(tx, token, now, 'password');
         await tx.run(sql`update identity.credential set password_hash = ${passwordHash}, changed_at = ${now} where account_id = ${link.accountId}`);
         await tx.run(sql`delete from identity.session where account_id = ${link.accountId}`);
         await recordOnAccount(tx, link.accountId!, 'password-changed', { at: now, actor: link.accountId! });
@@ -157,8 +158,11 @@ export function createLocalSignIn({ database, clock, attempts, sessions, outside
     });
   }
 
-  const journalFailure = (accountId: string): Promise<void> =>
-    db.transaction((tx) => writeJournal(tx, { at: clock.now(), actor: accountId, objectType: 'session', objectId: accountId, event: 'sign-in-refused', payload: { method: 'password-and-code' } }));
+  async function journalFailure(accountId: string): Promise<void> {
+    await db.transaction((tx) =>
+      writeJournal(tx, { at: clock.now(), actor: accountId, objectType: 'session', objectId: accountId, event: 'sign-in-refused', payload: { method: 'password-and-code' } }),
+    );
+  }
 }
 export type LocalSignIn = ReturnType<typeof createLocalSignIn>;
 

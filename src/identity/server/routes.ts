@@ -20,6 +20,8 @@ export interface IdentityHandlerDependencies {
   readonly outside: Pick<IdentityOutside, 'territories' | 'structuresOf'>;
   readonly demonstration: boolean;
   readonly secure: boolean;
+  /** Told of each person who has signed in, after the session is open. */
+  readonly onSignedIn: (accountId: string) => void;
   /** The actor of a code handed out beforehand (`sas token issue`), or null. */
   readonly actorOfCode: (code: string) => Promise<Actor | null>;
 }
@@ -64,9 +66,10 @@ export function identityHandlers(deps: IdentityHandlerDependencies): Handlers<ty
     },
     async localSignIn({ body, request, reply }) {
       const former = request.cookies[SESSION_COOKIE];
-      const cookie = await local.signIn({ ...body, address: request.ip });
+      const { cookie, accountId } = await local.signIn({ ...body, address: request.ip });
       if (former) await sessions.close(former);
       reply.setCookie(SESSION_COOKIE, cookie, sessionCookie(deps.secure));
+      deps.onSignedIn(accountId);
       return { signedIn: true };
     },
     firstConnection: async ({ request }) => ({ person: await firstConnection.newcomerOf(request.cookies[NEWCOMER_COOKIE]), territories: await territories() }),
@@ -81,8 +84,9 @@ export function identityHandlers(deps: IdentityHandlerDependencies): Handlers<ty
       return { outcome };
     },
     async acceptInvitation({ body, reply }) {
-      const { cookie, recoveryCodes } = await local.acceptInvitation(body);
+      const { cookie, accountId, recoveryCodes } = await local.acceptInvitation(body);
       reply.setCookie(SESSION_COOKIE, cookie, sessionCookie(deps.secure));
+      deps.onSignedIn(accountId);
       return { recoveryCodes };
     },
     async forgetPassword({ body, request }) {

@@ -1,32 +1,40 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
 
-/** scrypt as OWASP advises it: N = 2^15, r = 8, p = 3 (32 MiB a password). */
-const COST = { logN: 15, r: 8, p: 3 } as const;
+/** What trying a password costs (scrypt). */
+export interface PasswordCost {
+  readonly logN: number;
+  readonly r: number;
+  readonly p: number;
+}
+/** As OWASP advises it: 32 MiB a password. */
+export const PASSWORD_COST: PasswordCost = { logN: 15, r: 8, p: 3 };
 const HASH_BYTES = 32;
 const STEP_SECONDS = 30;
 const RECOVERY_CODES = 8;
 
-const derive = (password: string, salt: Buffer, { logN, r, p }: { logN: number; r: number; p: number }): Promise<Buffer> =>
+const derive = (password: string, salt: Buffer, { logN, r, p }: PasswordCost): Promise<Buffer> =>
   new Promise((resolve, reject) =>
     scrypt(password.normalize('NFC'), salt, HASH_BYTES, { N: 2 ** logN, r, p, maxmem: 128 * 1024 * 1024 }, (error, key) => (error ? reject(error) : resolve(key))),
   );
 
 /** A password as it is kept: the function's figures, the salt, the key. */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, cost: PasswordCost): Promise<string> {
   const salt = randomBytes(16);
-  const key = await derive(password, salt, COST);
-  return ['scrypt', COST.logN, COST.r, COST.p, salt.toString('base64url'), key.toString('base64url')].join('$');
+  return kept(cost, salt, await derive(password, salt, cost));
 }
 
-/** Costs as much as a true verification: who has no account is not told by the time taken. */
-const NOBODY = ['scrypt', COST.logN, COST.r, COST.p, 'AAAAAAAAAAAAAAAAAAAAAA', 'A'.repeat(43)].join('$');
+const kept = ({ logN, r, p }: PasswordCost, salt: Buffer, key: Buffer): string =>
+  ['scrypt', logN, r, p, salt.toString('base64url'), key.toString('base64url')].join('$');
 
-/** True when the password is the one kept; `null`: nobody has it, and the answer takes as long. */
-export async function passwordMatches(password: string, kept: string | null): Promise<boolean> {
-  const [, logN, r, p, salt, key] = (kept ?? NOBODY).split('$');
+/** A password that nobody has: trying it costs as much as a true one, so that the time taken does not tell who has an account. */
+export const nobodysPassword = (cost: PasswordCost): string => kept(cost, Buffer.alloc(16), Buffer.alloc(HASH_BYTES));
+
+/** True when the password is the one kept. */
+export async function passwordMatches(password: string, hash: string): Promise<boolean> {
+  const [, logN, r, p, salt, key] = hash.split('$');
   const derived = await derive(password, Buffer.from(salt!, 'base64url'), { logN: Number(logN), r: Number(r), p: Number(p) });
-  return timingSafeEqual(derived, Buffer.from(key!, 'base64url')) && kept !== null;
+  return timingSafeEqual(derived, Buffer.from(key!, 'base64url'));
 }
 
 /** A new secret for the application that gives codes. */
@@ -35,8 +43,8 @@ export const newCodeSecret = (): Buffer => randomBytes(20);
 const codesOf = (secret: Buffer, label: string): TOTP =>
   new TOTP({ issuer: 'SAS', label, algorithm: 'SHA1', digits: 6, period: STEP_SECONDS, secret: new Secret({ buffer: new Uint8Array(secret).buffer }) });
 
-/** What the application enrols: the address that the QR code carries, and the key to type, in groups of four. */
-export function enrolment(secret: Buffer, label: string): { uri: string; key: string } {
+/** What the application is paired with: the address that the QR code carries, and the key to type, in groups of four. */
+export function pairing(secret: Buffer, label: string): { uri: string; key: string } {
   const codes = codesOf(secret, label);
   return { uri: codes.toString(), key: codes.secret.base32.replace(/(.{4})(?=.)/g, '$1 ') };
 }

@@ -81,6 +81,6 @@ export const kinds = {
   /** A length of time, in minutes. */
   minutes: kind(z.number().int().min(0).max(10_080), showMinutes),
   phone: kind(z.string().max(20).regex(/^\+?\d[\d ]{1,18}$/), showPhone),
-  /** A page of our own site: its path. */
-  link: kind(z.string().max(300).regex(/^\/(?!\/)[\w\-./]*(\?[\w\-.=&~]*)?$/), (path, siteUrl) => `${siteUrl}${path}`),
+  /** A page of our own site: its path. What must reach no server stands in the fragment. */
+  link: kind(z.string().max(300).regex(/^\/(?!\/)[\w\-./]*(\?[\w\-.=&~]*)?(#[\w-]*)?$/), (path, siteUrl) => `${siteUrl}${path}`),
 } as const;

@@ -51,7 +51,7 @@ async function room(names: readonly string[] = ['Rapide']) {
       return id;
     },
     change,
-    suspend: (id: string) => change(sql`update identity.account set active = false where id = ${id}`, id),
+    suspend: (id: string) => change(sql`update identity.account set state = 'suspended' where id = ${id}`, id),
     async signIn(id: string) {
       const owner = database.owner.for('availability');
       const planned = async () => (await owner.maybeOne<{ planned: number }>(sql`select planned from availability.regulator_account where account_id = ${id} and planned = revision`))?.planned ?? 0;

@@ -5,6 +5,7 @@ import { writeJournal } from '../../src/foundation/journal.ts';
 import { delegationScopes } from '../../src/identity/contract.ts';
 import { normaliseName } from '../../src/territory/server/index.ts';
 import { demoAccounts } from './accounts.ts';
+import { demoInventory, demoLocalTools, demoOpinions } from './inventory.ts';
 import type { World } from './model.ts';
 import { openingsFrom } from './openings.ts';
 import { uuidOf } from './random.ts';
@@ -35,6 +36,7 @@ export async function loadWorld(database: Database, world: World, { now }: { now
     })));
     await loadAccounts(tx, world, stamp);
     await insertOpenings(tx, world, now);
+    await insertRows(tx, 'availability', 'local_tool', demoLocalTools(world, now));
     await writeJournal(tx, { at: now, territory: '86', actor: ACTOR, objectType: 'demo-world', objectId: String(world.seed), event: 'loaded' });
     return 'loaded';
   });
@@ -86,6 +88,8 @@ async function loadDirectory(tx: Transaction, world: World, stamp: string): Prom
   await insert('structure_place', world.structurePlaces);
   await insert('structure_member', world.members.map((member) => ({ ...member, since: SINCE })));
   await insert('structure_zone', world.zones);
+  await insert('inventory', demoInventory(world, stamp));
+  await insert('csnp_opinion', demoOpinions(world, stamp));
 }
 
 async function loadAccounts(tx: Transaction, world: World, stamp: string): Promise<void> {

@@ -32,6 +32,7 @@ import type { Environment } from './config.ts';
 import { conformityRun } from './editors.ts';
 import type { AppMessages } from './messages.ts';
 import { assembleParticipation, withoutRefusedUploads } from './participation.ts';
+import { assembleInventory } from './inventory.ts';
 
 export interface PlatformDependencies {
   readonly database: Database;
@@ -68,6 +69,7 @@ export async function assemblePlatform({ database, clock, log, metrics, accounts
   const availability: Availability = {
     ...agenda, vendorNames: aggregation.vendorNames, ...withoutRefusedUploads(aggregation, { participations, clock }),
   };
+  const inventory = assembleInventory({ database, clock, territories, directory, participations, vendorNames: aggregation.vendorNames });
   const openings = createOpenings({ database, clock, directory, territories });
 
   const search = createSearch({ database, clock, log, territories, directory, participations, availability });
@@ -87,7 +89,7 @@ export async function assemblePlatform({ database, clock, log, metrics, accounts
     ...vendorAccounts.tasks,
   ];
   return {
-    directory, participations, participation, aggregation, vendorAccounts, availability, openings, search, orientations, intake, tasks,
+    directory, participations, participation, aggregation, vendorAccounts, inventory, availability, openings, search, orientations, intake, tasks,
     certificateExpiry: async (path: string) => {
       try {
         return certificateExpiry(path);

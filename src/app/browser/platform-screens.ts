@@ -1,5 +1,6 @@
 import { administratorRoles, searchRoles } from '../../identity/contract.ts';
 import { vendorAccountRoles } from '../../platform/availability/contract.ts';
+import { inventoryReaders } from '../../platform/directory/contract.ts';
 import { defineScreen, type Screen } from '../../ui/screen.ts';
 
 /** Those who read orientations: the regulation, its managers, those who receive. */
@@ -44,6 +45,10 @@ export const platformScreens: readonly Screen[] = [
   defineScreen({
     path: '/mes-comptes-editeurs', title: 'Mon compte chez les éditeurs', roles: searchRoles, menu: { label: 'Mon compte chez les éditeurs', group: 'account' },
     load: () => import('../../platform/availability/screens/vendor-accounts/own-vendor-accounts.tsx'),
+  }),
+  defineScreen({
+    path: '/inventaire', title: 'Inventaire des effecteurs', roles: inventoryReaders, menu: { label: 'Inventaire', group: 'administration' },
+    load: () => import('../../platform/directory/screens/inventory/inventory-screen.tsx'),
   }),
   defineScreen({
     path: '/administration/charte', title: 'Charte d’adressage', roles: ['responsable-sas', ...administratorRoles], menu: { label: 'Charte', group: 'administration' },

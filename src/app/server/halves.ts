@@ -9,6 +9,7 @@ import { type HubTransport, openHubTransport } from '../../interop/hub-sante/ind
 import { editorHandlers } from '../../platform/availability/server/editor-routes.ts';
 import { openingHandlers } from '../../platform/availability/server/opening-routes.ts';
 import { vendorAccountHandlers } from '../../platform/availability/server/vendor-account-routes.ts';
+import { inventoryHandlers } from '../../platform/directory/server/inventory-routes.ts';
 import { directoryHandlers } from '../../platform/directory/server/routes.ts';
 import { orientationHandlers } from '../../platform/orientation/server/orientation-routes.ts';
 import { searchHandlers } from '../../platform/orientation/server/search-routes.ts';
@@ -68,6 +69,7 @@ export async function platformHalf(dependencies: HalfDependencies): Promise<Half
     tasks: [...platform.tasks, ...outcomes.tasks, ...messages.tasks],
     mount(server) {
       registerRoutes(server, routeTables.directory, directoryHandlers(platform.directory), authentication);
+      registerRoutes(server, routeTables.inventory, inventoryHandlers(platform.inventory), authentication);
       registerRoutes(
         server, routeTables.availability,
         {

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { defineRoute } from '../../foundation/http/route.ts';
 import { administratorRoles } from '../../identity/contract.ts';
+import { agendaModels, conventionStatuses, inventorySources, listSources, opinionStatuses, SOFTWARE } from './domain/inventory.ts';
+
+export {
+  agendaLabels, type AgendaModel, conventionLabels, inventoryFigures, type InventorySource, opinionLabels, sourceLabels,
+} from './domain/inventory.ts';
 
 export const structureKinds = ['CPTS', 'MSP', 'CDS', 'SOS', 'CSNP', 'MMG', 'SU', 'ES', 'HOPITAL_PROXIMITE', 'PHARMACIE'] as const;
 export const structureKindSchema = z.enum(structureKinds);
@@ -121,5 +126,84 @@ export const routes = {
         rejections: z.array(z.object({ line: z.number(), field: z.string().nullable(), reason: z.string() })),
       })),
     }),
+  }),
+} as const;
+
+/** The inventory of effectors (ANN-04, ANN-08, ANN-12). */
+export const inventoryReaders = ['responsable-sas', 'ars', ...administratorRoles] as const;
+export const inventoryWriters = ['responsable-sas', ...administratorRoles] as const;
+
+const statedSchema = z.strictObject({
+  agenda: z.enum(agendaModels).nullable(),
+  software: z.string().trim().regex(SOFTWARE, 'un nom de logiciel, 60 caractères au plus').nullable(),
+});
+const effectorSchema = statedSchema.extend({
+  nationalId: z.string(),
+  name: z.string(),
+  city: z.string().nullable(),
+  /** False: a list names him and the national directory does not know him. */
+  inDirectory: z.boolean(),
+  structures: z.array(z.string()),
+  sources: z.array(z.enum(inventorySources)),
+  convention: z.enum(conventionStatuses).nullable(),
+  conventionSince: z.iso.date().nullable(),
+  declaredAt: z.iso.datetime().nullable(),
+  /** How he takes part in the SAS, in words; null when he does not. */
+  participation: z.string().nullable(),
+  /** Where his slots were last seen. */
+  seen: z.object({ source: z.string(), at: z.iso.datetime() }).nullable(),
+});
+export type InventoryEffector = z.infer<typeof effectorSchema>;
+
+const csnpSchema = z.object({
+  id: z.string(), name: z.string(), city: z.string(),
+  sharedAgenda: z.boolean(), dedicatedSlots: z.boolean(), coordinated: z.boolean(),
+  /** Newest first. */
+  opinions: z.array(z.object({ status: z.enum(opinionStatuses), givenOn: z.iso.date() })),
+});
+export type InventoryCentre = z.infer<typeof csnpSchema>;
+
+export const listResultSchema = z.object({
+  lines: z.number().int(), created: z.number().int(), updated: z.number().int(), unchanged: z.number().int(),
+  rejected: z.array(z.object({ line: z.number().int(), reason: z.string() })),
+});
+export type ListResult = z.infer<typeof listResultSchema>;
+
+const territoryQuery = z.object({ territory: z.string().max(8) });
+const LIST_BYTES = 2_000_000;
+
+export const inventoryRoutes = {
+  inventory: defineRoute({
+    method: 'GET', path: '/api/v1/inventory', access: inventoryReaders, summary: 'Inventaire des effecteurs de soins non programmés et de leurs logiciels',
+    query: territoryQuery, response: z.object({ effectors: z.array(effectorSchema), centres: z.array(csnpSchema) }),
+  }),
+  saveEffector: defineRoute({
+    method: 'PUT', path: '/api/v1/inventory/effectors/:nationalId', access: inventoryWriters, summary: 'Compléter la fiche d’un effecteur',
+    params: z.object({ nationalId: z.string().regex(/^[08][\dAB]{9,11}$/) }),
+    body: statedSchema.extend({ territory: z.string().max(8), convention: z.enum(conventionStatuses).nullable(), conventionSince: z.iso.date().nullable() }),
+    response: z.object({ saved: z.literal(true) }),
+  }),
+  importList: defineRoute({
+    method: 'POST', path: '/api/v1/inventory/lists', access: inventoryWriters, bodyLimit: LIST_BYTES * 2,
+    summary: 'Importer une liste d’effecteurs (CSV) avec sa source ; la même liste deux fois ne change rien',
+    body: z.strictObject({ territory: z.string().max(8), source: z.enum(listSources), content: z.string().max(LIST_BYTES) }),
+    response: listResultSchema,
+  }),
+  saveCentre: defineRoute({
+    method: 'PUT', path: '/api/v1/inventory/centres/:id', access: inventoryWriters, summary: "Coordination d'un CSNP avec le SAS, et avis de la commission départementale",
+    params: z.object({ id: z.string().max(20) }),
+    body: z.strictObject({
+      sharedAgenda: z.boolean(), dedicatedSlots: z.boolean(),
+      opinion: z.strictObject({ status: z.enum(opinionStatuses), givenOn: z.iso.date() }).nullable(),
+    }),
+    response: z.object({ saved: z.literal(true) }),
+  }),
+  ownSoftware: defineRoute({
+    method: 'GET', path: '/api/v1/inventory/own', access: ['effecteur'], summary: "L'agenda et le logiciel que l'on utilise",
+    response: statedSchema.extend({ declaredAt: z.iso.datetime().nullable(), known: z.array(z.string()) }),
+  }),
+  declareSoftware: defineRoute({
+    method: 'PUT', path: '/api/v1/inventory/own', access: ['effecteur'], summary: "Dire l'agenda et le logiciel que l'on utilise",
+    body: statedSchema, response: z.object({ saved: z.literal(true) }),
   }),
 } as const;

@@ -16,6 +16,7 @@ import { clientCertificateVerdict } from '../interop/tls/client-certificate.ts';
 import { certificateExpiry } from '../interop/tls/options.ts';
 import { createAggregation } from '../platform/availability/server/aggregation.ts';
 import type { Availability } from '../platform/availability/server/index.ts';
+import { createInterfacing } from '../platform/availability/server/interfacing.ts';
 import { createOpenings } from '../platform/availability/server/openings.ts';
 import { releaseExpiredHolds } from '../platform/availability/server/seats-holds.ts';
 import { extendSeries } from '../platform/availability/server/series-horizon.ts';
@@ -69,6 +70,7 @@ export async function assemblePlatform({ database, clock, log, metrics, accounts
   const availability: Availability = {
     ...agenda, vendorNames: aggregation.vendorNames, ...withoutRefusedUploads(aggregation, { participations, clock }),
   };
+  const interfacing = createInterfacing({ database, clock });
   const inventory = assembleInventory({ database, clock, territories, directory, participations, vendorNames: aggregation.vendorNames });
   const openings = createOpenings({ database, clock, directory, territories });
 
@@ -89,7 +91,7 @@ export async function assemblePlatform({ database, clock, log, metrics, accounts
     ...vendorAccounts.tasks,
   ];
   return {
-    directory, participations, participation, aggregation, vendorAccounts, inventory, availability, openings, search, orientations, intake, tasks,
+    directory, participations, participation, aggregation, vendorAccounts, interfacing, inventory, availability, openings, search, orientations, intake, tasks,
     certificateExpiry: async (path: string) => {
       try {
         return certificateExpiry(path);

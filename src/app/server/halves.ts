@@ -7,6 +7,7 @@ import type { createAuthentication } from '../../identity/server/authentication.
 import { fhirRoutes } from '../../interop/fhir/appointment/routes.ts';
 import { type HubTransport, openHubTransport } from '../../interop/hub-sante/index.ts';
 import { editorHandlers } from '../../platform/availability/server/editor-routes.ts';
+import { interfacingHandlers } from '../../platform/availability/server/interfacing-routes.ts';
 import { openingHandlers } from '../../platform/availability/server/opening-routes.ts';
 import { vendorAccountHandlers } from '../../platform/availability/server/vendor-account-routes.ts';
 import { inventoryHandlers } from '../../platform/directory/server/inventory-routes.ts';
@@ -69,6 +70,7 @@ export async function platformHalf(dependencies: HalfDependencies): Promise<Half
     tasks: [...platform.tasks, ...outcomes.tasks, ...messages.tasks],
     mount(server) {
       registerRoutes(server, routeTables.directory, directoryHandlers(platform.directory), authentication);
+      registerRoutes(server, routeTables.interfacing, interfacingHandlers(platform.interfacing), authentication);
       registerRoutes(server, routeTables.inventory, inventoryHandlers(platform.inventory), authentication);
       registerRoutes(
         server, routeTables.availability,

@@ -285,7 +285,9 @@ export const routes = {
   }),
   saveEditor: defineRoute({
     method: 'PUT', path: '/api/v1/editors/:name', access: administratorRoles, summary: 'Ajouter ou modifier un éditeur',
-    params: nameParams, body: editorSchema.omit({ name: true }), response: editorSchema,
+    params: nameParams, response: editorSchema,
+    /** The stage is that of a vendor being added; then it moves by `moveEditorStage` alone. */
+    body: editorSchema.omit({ name: true }),
   }),
   removeEditor: defineRoute({
     method: 'DELETE', path: '/api/v1/editors/:name', access: administratorRoles, summary: "Ne plus interroger un éditeur",

@@ -54,7 +54,10 @@ export function editorHandlers(dependencies: EditorHandlersDependencies): Handle
       };
     },
 
-    saveEditor: ({ params, body, actor }) => editors.save({ ...body, name: params.name }, authorOf(actor)),
+    async saveEditor({ params, body, actor }) {
+      const known = (await editors.list()).find(({ name }) => name === params.name);
+      return editors.save({ ...body, name: params.name, stage: known?.stage ?? body.stage }, authorOf(actor));
+    },
 
     async removeEditor({ params, actor }) {
       await editors.remove(params.name, authorOf(actor));

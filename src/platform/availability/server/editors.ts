@@ -6,6 +6,7 @@ import { announce } from '../../../foundation/events.ts';
 import { writeJournal } from '../../../foundation/journal.ts';
 import { type CheckStep, type Editor, editorSchema } from '../contract.ts';
 import { referenceEditors, UNKNOWN_BASE_URL } from '../domain/reference-editors.ts';
+import { recordStage } from './interfacing.ts';
 import type { KnowledgeBook } from './knowledge.ts';
 
 /** Runs the conformity checks of a vendor, step by step, on ids that it should know. */
@@ -91,6 +92,7 @@ export function createEditors({ database, clock, knowledge, checkEditor }: Depen
       const elsewhere = before?.baseUrl !== editor.baseUrl || before.flows.join() !== editor.flows.join();
       await change(name, by, before ? 'editor-modified' : 'editor-added', fields, async (tx) => {
         await upsert(tx, editor, clock.now());
+        await recordStage(tx, { editor: name, stage: editor.stage, day: clock.now().toString().slice(0, 10), author: by.actor });
         if (elsewhere) await knowledge.forgetEditor(tx, name);
       });
       return editor;

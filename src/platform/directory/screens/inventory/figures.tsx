@@ -12,7 +12,7 @@ export function Figures({ effectors }: { effectors: readonly InventoryEffector[]
       <section>
         <h2>Participants interfacés</h2>
         <p className={css.figure}>{taking === 0 ? '—' : `${Math.floor((interfaced / taking) * 100)} %`}</p>
-        <p className={css.soft}>{count(interfaced)} sur {count(taking)} participants ont des créneaux vus par le SAS ; {count(effectors.length)} effecteurs recensés.</p>
+        <p className={css.soft}>{count(interfaced)} sur {count(taking)} participants ont des créneaux vus par le SAS. {count(effectors.length)} effecteurs recensés.</p>
       </section>
       <Bars title="Par logiciel" shares={softwares} total={effectors.length} />
       <Bars title="Par source" shares={sources} total={effectors.length} />

@@ -25,6 +25,7 @@ import { createVendorAccounts } from '../platform/availability/server/vendor-acc
 import { createDirectory } from '../platform/directory/server/directory.ts';
 import { createAppointmentIntake } from '../platform/orientation/server/appointments.ts';
 import { createOrientations } from '../platform/orientation/server/orientations.ts';
+import type { TellReceiver } from '../platform/orientation/server/request-ask.ts';
 import { createSearch } from '../platform/orientation/server/search.ts';
 import { chosen } from '../platform/orientation/server/search-log.ts';
 import { createParticipations } from '../platform/participation/server/index.ts';
@@ -50,6 +51,9 @@ export type Platform = Awaited<ReturnType<typeof assemblePlatform>>;
 
 const HOLDS_EVERY_MS = 2_000;
 const SERIES_EVERY_MS = 600_000;
+const REQUESTS_EVERY_MS = 1_000;
+/** Messages to people are not wired yet: a structure sees its requests in its inbox. */
+const tellNobody: TellReceiver = async () => undefined;
 
 /** Builds the platform half: each context receives what it needs from the others and from outside. */
 export async function assemblePlatform({ database, clock, log, metrics, accounts, territories, environment }: PlatformDependencies) {
@@ -76,7 +80,7 @@ export async function assemblePlatform({ database, clock, log, metrics, accounts
 
   const search = createSearch({ database, clock, log, territories, directory, participations, availability });
   const orientations = createOrientations({
-    database, clock, metrics, availability, directory, accounts, territories, chosen, bookingUrl,
+    database, clock, log, metrics, availability, directory, participations, accounts, territories, chosen, bookingUrl, tellReceiver: tellNobody,
   });
   const intake = createAppointmentIntake({
     database, clock, metrics, directory, accounts, territories, forgetSlots: aggregation.forget,
@@ -87,6 +91,7 @@ export async function assemblePlatform({ database, clock, log, metrics, accounts
     ...participation.tasks,
     { name: 'expired-holds', everyMs: HOLDS_EVERY_MS, work: () => releaseExpiredHolds({ database, clock }) },
     { name: 'weekly-availabilities', everyMs: SERIES_EVERY_MS, work: () => extendSeries({ database, clock, territories }) },
+    { name: 'requests-over', everyMs: REQUESTS_EVERY_MS, work: () => orientations.requests.expireDue() },
     ...aggregation.tasks,
     ...vendorAccounts.tasks,
   ];

@@ -31,9 +31,12 @@ const fill = (at: string, n: number) => `
   insert into orientation.search (id, at, territory, actor, role, criteria, seed, ranking, specialty, candidate_count, candidates)
     values ('${uuid(n)}', '${at}', '86', 'x', 'osnp', '{}', 'x', 'distance', 'SM54', 0, '[]');
   insert into orientation.search_event (search_id, at, kind, payload) values ('${uuid(n)}', '${at}', 'chosen', '{}');
-  insert into orientation.orientation (id, territory, search_id, actor, actor_role, kind, status, category, label, place_label, created_at, updated_at, idempotency_key, request_hash)
-    values ('${uuid(n)}', '86', '${uuid(n)}', 'x', 'osnp', 'phone', 'x', 'PS', 'x', 'x', '${at}', '${at}', '${n}', '\\x00');
+  insert into orientation.request (id, territory, actor, actor_role, search_id, empty_search_id, wanted_at, candidates, state, created_at, updated_at)
+    values ('${uuid(n)}', '86', 'x', 'osnp', '${uuid(n)}', '${uuid(n)}', '${at}', '[]', 'EPUISE', '${at}', '${at}');
+  insert into orientation.orientation (id, territory, search_id, request_id, actor, actor_role, kind, status, category, label, place_label, created_at, updated_at, idempotency_key, request_hash)
+    values ('${uuid(n)}', '86', '${uuid(n)}', '${uuid(n)}', 'x', 'osnp', 'phone', 'x', 'PS', 'x', 'x', '${at}', '${at}', '${n}', '\\x00');
   insert into orientation.orientation_event (orientation_id, at, actor, event, to_status) values ('${uuid(n)}', '${at}', 'x', 'x', 'x');
+  insert into orientation.attempt (orientation_id, request_id, subject, position, channel) values ('${uuid(n)}', '${uuid(n)}', 'x', 0, 'web');
   insert into orientation.notice (orientation_id, told, start_at, at) values ('${uuid(n)}', 'booked', '${at}', '${at}');
   insert into orientation.notice_due (orientation_id, at) values ('${uuid(n)}', '${at}');
   insert into privacy.request (id, number, territory, account_id, kind, subject, body, at, due_at, state, answered_at, answered_by)
@@ -65,7 +68,7 @@ test('[SEC-07] every category erases what has outlived its duration, with what d
   await retention.run();
 
   for (const [category, table] of Object.entries(tables)) expect([category, await rows(`select 1 from ${table}`)]).toEqual([category, [expect.anything()]]);
-  for (const table of ['directory.import_rejection', 'orientation.search_event', 'orientation.orientation_event', 'orientation.notice', 'orientation.notice_due', 'telephony.leg', 'telephony.call_event']) {
+  for (const table of ['directory.import_rejection', 'orientation.search_event', 'orientation.orientation_event', 'orientation.request', 'orientation.attempt', 'orientation.notice', 'orientation.notice_due', 'telephony.leg', 'telephony.call_event']) {
     expect([table, await rows(`select 1 from ${table}`)]).toEqual([table, [expect.anything()]]);
   }
   expect(await rows('select 1 from telephony.call where dossier_id is not null')).toHaveLength(2);
@@ -91,8 +94,9 @@ test('[SEC-07] every table that refers to one kept for a time goes with it: a ne
     `select conrelid::regclass::text as "from" from pg_constraint where contype = 'f' and confrelid::regclass::text = any($1) order by 1`, [kept],
   );
   expect(rows.map(({ from }) => from)).toEqual([
-    'directory.import_rejection', 'orientation.notice', 'orientation.notice_due', 'orientation.orientation', 'orientation.orientation_event', 'orientation.search_event',
-    'telephony.leg',
+    'directory.import_rejection', 'orientation.attempt', 'orientation.notice', 'orientation.notice_due', 'orientation.orientation', 'orientation.orientation_event',
+    // By the search followed, and by the one that came back empty.
+    'orientation.request', 'orientation.request', 'orientation.search_event', 'telephony.leg',
   ]);
 });
 

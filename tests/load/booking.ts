@@ -7,6 +7,7 @@ import { ManualClock, stopwatch } from '../../src/foundation/clock.ts';
 import { type Database, openDatabase } from '../../src/foundation/db/database.ts';
 import { ensureDatabase, startEmbeddedPostgres } from '../../src/foundation/db/embedded.ts';
 import { migrate } from '../../src/foundation/db/migrate.ts';
+import { silentLogger } from '../../src/foundation/log.ts';
 import { createMetrics } from '../../src/foundation/metrics.ts';
 import type { Actor } from '../../src/identity/contract.ts';
 import { createAgenda } from '../../src/platform/availability/server/slots.ts';
@@ -107,9 +108,10 @@ function wholeBooking(database: Database) {
         nationalId, rpps: nationalId.slice(1), lastName: 'Exemple', firstName: 'Ada', profession: 'Médecin', sector: '1', distanceM: null,
         specialties: [{ code: 'SM54', label: 'Médecine générale' }], place,
       }],
-      structure: absent, names: absent, membershipsOf: absent,
+      structure: absent, names: absent, membershipsOf: absent, membersOf: absent,
     },
     accounts: { names: async () => new Map() }, territories: { get: absent, ofCommune: absent },
+    log: silentLogger, participations: { of: absent, enSusThrough: absent }, tellReceiver: absent,
   });
   const operators = Array.from({ length: CLIENTS }, (_, client): Actor => ({
     accountId: randomUUID(), displayName: `Opérateur ${client}`, email: null, roles: ['osnp'], territories: ['86'], nationalId: null, structureIds: [], delegations: [], editor: null,

@@ -28,8 +28,8 @@ const candidate = (nationalId: string, lastName: string, insee = '86194'): Candi
 
 const structure: Structure = {
   id: structureId, kind: 'MSP', name: 'Maison de santé du Clain', territory: '86', address: '2 rue du Test', city: 'Poitiers',
-  postcode: '86000', insee: '86194', lat: 46.58, lon: 0.34, phone: null, contactChannel: null, contact: null, hours: [],
-  identifiedAt: null, coordinated: true, distanceM: null, places: [{
+  postcode: '86000', insee: '86194', lat: 46.58, lon: 0.34, phone: null, contactChannel: 'web', contact: 'contact@msp.example',
+  hours: [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '00:00', to: '23:59' })), identifiedAt: '2025-09-01T08:00:00Z', coordinated: true, distanceM: null, places: [{
     id: 'place-msp', name: 'Maison de santé', address: '2 rue du Test', city: 'Poitiers', postcode: '86000', insee: '86194',
     lat: 46.58, lon: 0.34, phone: null,
   }],
@@ -46,6 +46,7 @@ export const directory = {
   },
   membershipsOf: async (ids: string[]) =>
     new Map(ids.filter((id) => id === doctor).map((id) => [id, [{ structureId, kind: structure.kind, name: structure.name }]])),
+  membersOf: async (ids: readonly string[]) => new Map(ids.map((id) => [id, id === structureId ? [{ nationalId: doctor, since: '2020-01-01', until: null }] : []])),
   names: async (ids: string[]) =>
     new Map(ids.flatMap((id) => {
       const found = known.get(id);

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { ManualClock } from '../../src/foundation/clock.ts';
 import { ruleBroken } from '../../src/foundation/errors.ts';
+import { silentLogger } from '../../src/foundation/log.ts';
 import { createMetrics } from '../../src/foundation/metrics.ts';
 import type { Actor } from '../../src/identity/contract.ts';
 import type { EditorSlot } from '../../src/platform/availability/domain/editor.ts';
 import { createAgenda } from '../../src/platform/availability/server/slots.ts';
 import { createAppointmentIntake } from '../../src/platform/orientation/server/appointments.ts';
-import { createOrientations } from '../../src/platform/orientation/server/orientations.ts';
+import { createOrientations, type OrientationDependencies } from '../../src/platform/orientation/server/orientations.ts';
+import { noParticipation, type Participation } from '../../src/platform/participation/contract.ts';
 import { actorOf, directory, doctor, territories } from './agenda.ts';
 import { createTestDatabase } from './database.ts';
 
@@ -20,13 +22,16 @@ const editorSlot: EditorSlot & { editor: string; origin: string } = {
 };
 
 /** Orientations on a fresh database; vendors' slots are those of `sealed`, the search says what `choice` holds. */
-export async function setUpOrientations() {
+export async function setUpOrientations(more: Partial<Pick<OrientationDependencies, 'directory' | 'chosen'>> = {}) {
   const database = await createTestDatabase();
   const clock = new ManualClock(NOW);
   const agenda = createAgenda({ database, clock });
   const sealed = new Map<string, typeof editorSlot>();
   const choice = { level: null as number | null, distanceM: null as number | null, skipped: false };
   const people = new Map<string, Actor>();
+  /** How each one takes part; nobody when the test says nothing. */
+  const taking = new Map<string, Partial<Participation>>();
+  const told: string[] = [];
   const forgotten: string[] = [];
   const accountOf = (actor: Actor | undefined) =>
     actor ? { id: actor.accountId, displayName: actor.displayName, lastName: 'Exemple', firstName: 'Camille', email: actor.email, nationalId: actor.nationalId, active: true } : null;
@@ -44,14 +49,18 @@ export async function setUpOrientations() {
       return slot;
     },
   };
-  const shared = { database, clock, metrics: createMetrics(), accounts, directory, territories };
+  const participations = {
+    of: async (ids: string[]) => new Map(ids.flatMap((id) => (taking.has(id) ? [[id, { ...noParticipation, ...taking.get(id) }] as const] : []))),
+    enSusThrough: async (ids: string[]) => new Set([...taking.values()].flatMap(({ viaStructureId, enSus }) => (enSus && viaStructureId && ids.includes(viaStructureId) ? [viaStructureId] : []))),
+  };
+  const shared = { database, clock, metrics: createMetrics(), accounts, directory: more.directory ?? directory, territories };
   const person = (...args: Parameters<typeof actorOf>): Actor => {
     const actor = actorOf(...args);
     people.set(actor.accountId, actor);
     return actor;
   };
   return {
-    database, clock, agenda, choice, people, forgotten, person,
+    database, clock, agenda, choice, people, taking, told, forgotten, person,
     /** A vendor's slot as a search would have proposed it; gives its id. */
     seal(more: Partial<typeof editorSlot> = {}): string {
       const id = `e1.${'x'.repeat(80)}.${randomUUID().replaceAll('-', '')}`;
@@ -59,7 +68,7 @@ export async function setUpOrientations() {
       return id;
     },
     orientations: createOrientations({
-      ...shared, availability, chosen: async () => choice, bookingUrl: (url, origin) => (url.startsWith('http') ? `${url}&origin=${origin}` : null),
+      ...shared, log: silentLogger, participations, tellReceiver: async (_tx, { orientationId }) => void told.push(orientationId), availability, chosen: more.chosen ?? (async () => choice), bookingUrl: (url, origin) => (url.startsWith('http') ? `${url}&origin=${origin}` : null),
     }),
     intake: createAppointmentIntake({ ...shared, forgetSlots: (nationalId) => void forgotten.push(nationalId) }),
   };

@@ -13,6 +13,7 @@ import { vendorAccountHandlers } from '../../platform/availability/server/vendor
 import { inventoryHandlers } from '../../platform/directory/server/inventory-routes.ts';
 import { directoryHandlers } from '../../platform/directory/server/routes.ts';
 import { orientationHandlers } from '../../platform/orientation/server/orientation-routes.ts';
+import { requestHandlers } from '../../platform/orientation/server/request-routes.ts';
 import { searchHandlers } from '../../platform/orientation/server/search-routes.ts';
 import { participationHandlers } from '../../platform/participation/server/participation-routes.ts';
 import { dossierHandlers } from '../../regulation/dossier/server/index.ts';
@@ -87,7 +88,7 @@ export async function platformHalf(dependencies: HalfDependencies): Promise<Half
       );
       registerRoutes(
         server, routeTables.orientation,
-        { ...searchHandlers(platform.search, log), ...orientationHandlers(platform.orientations) },
+        { ...searchHandlers(platform.search, log), ...orientationHandlers(platform.orientations), ...requestHandlers(platform.orientations.requests) },
         authentication,
       );
       registerRoutes(server, routeTables.outcome, outcomes.handlers, authentication);

@@ -4,6 +4,11 @@ import { administratorRoles, roleSchema, searchRoles } from '../../identity/cont
 import { editorStateSchema, modalitySchema, slotSchema } from '../availability/contract.ts';
 import { structureKindSchema } from '../directory/contract.ts';
 import { participationSchema, viaSchema } from '../participation/contract.ts';
+import { openingReasonLabels } from './domain/request-lists.ts';
+import {
+  acceptSchema, delayedKinds, dutyPlanSchema, fairnessLineSchema, inboxItemSchema, nameSchema, reasonOf, refuseSchema, requestSchema, saveDutiesSchema,
+  statementSchema,
+} from './domain/request-schemas.ts';
 
 // ---------------------------------------------------------------- search
 
@@ -165,6 +170,8 @@ export const orientationSchema = z.object({
   id: z.string(),
   territory: z.string(),
   searchId: z.string().nullable(),
+  /** The request en sus it is an attempt of. */
+  requestId: z.string().nullable(),
   kind: z.enum(['slot', 'editor', 'phone', 'surnumeraire']),
   status: orientationStatusSchema,
   category: z.enum(['PS', 'CPTS', 'MSP', 'CDS', 'SOS', 'PDM']),
@@ -211,7 +218,10 @@ export const skipReasons = {
   'doctor-decision': 'Décision du médecin régulateur',
 } as const;
 
-const reasonOf = <T extends Record<string, string>>(reasons: T) => z.enum(Object.keys(reasons) as [keyof T & string, ...(keyof T & string)[]]);
+export { dutyModeLabels, type DutyMode } from './domain/duty.ts';
+export type { Answerer, OpeningReason, Refusal } from './domain/request-lists.ts';
+export { delayedKinds, type DelayedKind, type Duty, type DutyPlan, type FairnessLine, type InboxItem, type RequestAttempt, type RequestView, type Statement } from './domain/request-schemas.ts';
+export { answererLabels, openingReasonLabels, passReasonLabels, refusalLabels, requestStateLabels } from './domain/request-lists.ts';
 
 /** Unknown keys are refused (not dropped): nothing about a patient can slip in unseen. */
 export const createOrientationSchema = z.strictObject({
@@ -219,7 +229,10 @@ export const createOrientationSchema = z.strictObject({
   holdId: z.uuid().optional(),
   modality: modalitySchema.optional(),
   enSus: z
-    .strictObject({ rpps: z.string().regex(/^8?\d{11}$/).optional(), structureId: z.string().max(20).optional(), at: z.iso.datetime({ offset: true }) })
+    .strictObject({ rpps: z.string().regex(/^8?\d{11}$/).optional(), structureId: z.string().max(20).optional(), at: z.iso.datetime({ offset: true }),
+      /** SUR-02: the slot search that came back empty, or a reason. */
+      emptySearchId: z.uuid().optional(), reason: reasonOf(openingReasonLabels).optional(),
+    })
     .optional(),
   searchId: z.uuid().optional(),
   lrmReference: z.string().regex(/^[A-Za-z0-9._:/|-]{1,64}$/, 'identifiant technique de dossier attendu, sans espace').optional(),
@@ -229,7 +242,9 @@ export const createOrientationSchema = z.strictObject({
 
 const idParams = z.object({ id: z.uuid() });
 
-export const orientationActions = ['accept', 'refuse', 'name', 'cancel', 'honoured', 'no-show', 'undo', 'amend', 'move'] as const;
+export const orientationActions = [
+  'ask', 'accept', 'refuse', 'decline', 'no-answer', 'name', 'cancel', 'honoured', 'no-show', 'undo', 'amend', 'move',
+] as const;
 
 /** Why an outcome already told is corrected. */
 export const amendReasons = {
@@ -240,11 +255,14 @@ export const amendReasons = {
 } as const;
 
 const emptyBody = z.strictObject({});
-/** Body of each action: who is named; whose decision a cancellation is, when it is the patient's. */
+/** Body of each action: who is named, at what time, who answered; whose decision a cancellation is, when it is the patient's. */
 export const actionSchemas = {
-  accept: emptyBody,
-  refuse: emptyBody,
-  name: z.strictObject({ nationalId: z.string().regex(/^[08]\d{9,11}$/, 'identifiant national attendu (8 + RPPS ou 0 + ADELI)') }),
+  ask: emptyBody,
+  accept: acceptSchema,
+  refuse: refuseSchema,
+  decline: emptyBody,
+  'no-answer': emptyBody,
+  name: nameSchema,
   cancel: z.strictObject({ by: z.enum(['self', 'patient']).default('self') }),
   honoured: emptyBody,
   'no-show': emptyBody,
@@ -252,6 +270,11 @@ export const actionSchemas = {
   amend: z.strictObject({ reason: reasonOf(amendReasons) }),
   move: z.strictObject({ slotId: z.uuid(), lateReason: reasonOf(lateReasons).optional() }),
 } as const;
+
+const requestReaders = [...searchRoles, 'superviseur', 'responsable-sas', ...administratorRoles] as const;
+const fairnessReaders = ['superviseur', 'responsable-sas', ...administratorRoles] as const;
+const structureParams = z.object({ structureId: z.string().max(20) });
+const delaysSchema = z.object({ territory: z.string(), minutes: z.record(z.enum(delayedKinds), z.number().int()) });
 
 export const routes = {
   search: defineRoute({
@@ -304,10 +327,54 @@ export const routes = {
   }),
   actOnOrientation: defineRoute({
     method: 'POST', path: '/api/v1/orientations/:id/:action', access: 'signed-in',
-    summary: 'Faire avancer une orientation : accepter, refuser, nommer, annuler, déplacer, honorée, non honorée, reprendre le dernier geste, corriger',
+    summary: "Faire avancer une orientation : solliciter, accepter, refuser, décliner l'heure donnée, sans réponse, nommer, annuler, déplacer, honorée, non honorée, reprendre le dernier geste, corriger",
     params: idParams.extend({ action: z.enum(orientationActions) }),
     // Checked by the handler, like createOrientation.
     body: z.unknown(), response: orientationSchema,
+  }),
+  requests: defineRoute({
+    method: 'GET', path: '/api/v1/requests', access: searchRoles, summary: 'Demandes en sus en cours ou finies depuis peu, faites par moi ou par mon territoire',
+    query: z.object({ mine: z.stringbool().default(false), open: z.stringbool().default(true) }),
+    response: z.object({ requests: z.array(requestSchema) }),
+  }),
+  request: defineRoute({
+    method: 'GET', path: '/api/v1/requests/:id', access: requestReaders, summary: 'Une demande en sus : qui a été sollicité, qui répond, qui suit',
+    params: idParams, response: requestSchema,
+  }),
+  inbox: defineRoute({
+    method: 'GET', path: '/api/v1/requests/inbox', access: 'signed-in', summary: 'Demandes reçues : à répondre, médecin à nommer, finies depuis peu',
+    response: z.object({ items: z.array(inboxItemSchema), structures: z.array(z.object({ id: z.string(), name: z.string(), kind: structureKindSchema })) }),
+  }),
+  requestFairness: defineRoute({
+    method: 'GET', path: '/api/v1/requests/fairness', access: fairnessReaders,
+    summary: 'Équité : qui a été sollicité en sus, combien de fois, ce qui a été répondu',
+    query: z.object({ territory: z.string().max(8), days: z.coerce.number().int().min(1).max(366).default(30) }),
+    response: z.object({ lines: z.array(fairnessLineSchema) }),
+  }),
+  requestStatement: defineRoute({
+    method: 'GET', path: '/api/v1/requests/statement', access: 'signed-in', summary: "Relevé d'activité d'une structure : demandes reçues du SAS, acceptées, délai",
+    query: z.object({ structureId: z.string().max(20), from: z.iso.date(), to: z.iso.date() }), response: statementSchema,
+  }),
+  members: defineRoute({
+    method: 'GET', path: '/api/v1/requests/members/:structureId', access: 'signed-in', summary: "Membres d'une structure, parmi lesquels le médecin est nommé",
+    params: structureParams, response: z.object({ members: z.array(z.object({ nationalId: z.string(), name: z.string() })) }),
+  }),
+  duties: defineRoute({
+    method: 'GET', path: '/api/v1/requests/duties/:structureId', access: 'signed-in', summary: "Planning d'une structure : médecin du jour ou médecins d'astreinte",
+    params: structureParams, query: z.object({ from: z.iso.date(), to: z.iso.date() }), response: dutyPlanSchema,
+  }),
+  saveDuties: defineRoute({
+    method: 'PUT', path: '/api/v1/requests/duties/:structureId', access: 'signed-in', summary: "Remplacer le planning de ces jours",
+    params: structureParams, body: saveDutiesSchema, response: dutyPlanSchema,
+  }),
+  answerDelays: defineRoute({
+    method: 'GET', path: '/api/v1/requests/delays/:territory', access: 'signed-in', summary: 'Délais de réponse aux demandes en sus, par nature de structure',
+    params: z.object({ territory: z.string().max(8) }), response: delaysSchema,
+  }),
+  saveAnswerDelays: defineRoute({
+    method: 'PUT', path: '/api/v1/requests/delays/:territory', access: ['responsable-sas', ...administratorRoles], summary: 'Régler les délais de réponse à partir de maintenant',
+    params: z.object({ territory: z.string().max(8) }), body: z.strictObject({ minutes: z.partialRecord(z.enum(delayedKinds), z.number().int().min(1).max(240)) }),
+    response: delaysSchema,
   }),
   charter: defineRoute({
     method: 'GET', path: '/api/v1/charters/:territory', summary: "Charte d'adressage en vigueur et versions passées", access: 'signed-in',

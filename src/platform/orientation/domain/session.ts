@@ -13,6 +13,8 @@ export interface RankingInput {
   readonly via: Via | null;
   readonly structureKinds: readonly StructureKind[];
   readonly usualDoctor: boolean;
+  /** En sus: when he was last asked, null never; absent in a search of slots. */
+  readonly lastAskedAt?: string | null;
 }
 
 /** A candidate at the place the rules gave him. */
@@ -36,21 +38,25 @@ export type PackedCandidate = readonly [
   via: Via | null,
   structureKinds: readonly StructureKind[],
   level: number | null,
+  lastAskedAt?: string | null,
 ];
 
 /** The session's candidates, in the order shown, ready to be stored. The usual doctor is the one at level 0. */
 export const pack = (placed: readonly Placed[]): PackedCandidate[] =>
-  placed.map(({ input, level }) => [
-    input.nationalId, input.structureId, input.placeId, input.distanceM, input.sameCommune ? 1 : 0, input.via,
-    input.structureKinds, level,
-  ]);
+  placed.map(({ input, level }) => {
+    const columns = [
+      input.nationalId, input.structureId, input.placeId, input.distanceM, input.sameCommune ? 1 : 0, input.via, input.structureKinds, level,
+    ] as const;
+    return input.lastAskedAt === undefined ? columns : [...columns, input.lastAskedAt];
+  });
 
 /** The inverse of `pack`. */
 export const unpack = (packed: readonly PackedCandidate[]): Placed[] =>
-  packed.map(([nationalId, structureId, placeId, distanceM, sameCommune, via, structureKinds, level]) => ({
+  packed.map(([nationalId, structureId, placeId, distanceM, sameCommune, via, structureKinds, level, lastAskedAt]) => ({
     input: {
       key: keyOf(nationalId, structureId, placeId),
       nationalId, structureId, placeId, distanceM, sameCommune: sameCommune === 1, via, structureKinds, usualDoctor: level === 0,
+      ...(lastAskedAt === undefined ? {} : { lastAskedAt }),
     },
     level,
   }));

@@ -8,7 +8,9 @@ import { effectOf, effects } from './states-appointment.ts';
 
 const at = (text: string) => Temporal.Instant.from(text);
 const statuses = fc.constantFrom(...orientationStatuses);
-const acts = fc.constantFrom<Act>('accept', 'refuse', 'name', 'cancel', 'cancel-for-patient', 'honoured', 'no-show', 'amend', 'move');
+const acts = fc.constantFrom<Act>(
+  'ask-doctor', 'ask-structure', 'accept', 'refuse', 'decline', 'no-answer', 'expire', 'name', 'cancel', 'cancel-for-patient', 'honoured', 'no-show', 'amend', 'move',
+);
 const kinds = fc.constantFrom<Kind>('slot', 'editor', 'phone', 'surnumeraire');
 const parties = fc.subarray<Party>(['sas', 'effecteur', 'structure']);
 
@@ -36,11 +38,11 @@ test('[RDV-09] a past HONORE and every cancellation are final; a role never gain
 
 test('[RDV-09] every status is reached by a move, a booking or a message, and those kept for later issues are named', () => {
   const reached = new Set([
-    'RESERVATION', 'PRIS', 'SOLLICITE', 'DEMANDE', UNTOLD,
+    'RESERVATION', 'PRIS', 'PROPOSE', 'SOLLICITE', 'DEMANDE', UNTOLD,
     ...Object.values(moves).flat().map((move) => move.to), ...Object.values(effects).flatMap((effect) => Object.values(effect)),
   ]);
   expect(orientationStatuses.filter((status) => !reached.has(status))).toEqual([
-    'BROUILLON', 'PROPOSE', 'ECHEC_CRENEAU_PRIS', 'SANS_REPONSE', 'EXPIRE',
+    'BROUILLON', 'ECHEC_CRENEAU_PRIS',
   ]);
 });
 

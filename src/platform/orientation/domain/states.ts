@@ -1,10 +1,15 @@
 import type { OrientationStatus } from '../contract.ts';
 
-/** What somebody is to an orientation: who regulates, who receives, the structure that receives. */
-export type Party = 'sas' | 'effecteur' | 'structure';
+/** What somebody is to an orientation: who regulates, who receives, the structure that receives; `system`: time itself. */
+export type Party = 'sas' | 'effecteur' | 'structure' | 'system';
 export type Kind = 'slot' | 'editor' | 'phone' | 'surnumeraire';
-/** The public actions, `cancel` split by whose decision it is; `undo` is no move: it takes one back. */
-export type Act = 'accept' | 'refuse' | 'name' | 'cancel' | 'cancel-for-patient' | 'honoured' | 'no-show' | 'amend' | 'move';
+/**
+ * The public actions, `cancel` split by whose decision it is, `ask` by who is asked; `expire` is nobody's; `undo` is no move: it
+ * takes one back.
+ */
+export type Act =
+  | 'ask-doctor' | 'ask-structure' | 'accept' | 'refuse' | 'decline' | 'no-answer' | 'expire' | 'name' | 'cancel' | 'cancel-for-patient' | 'honoured' | 'no-show'
+  | 'amend' | 'move';
 
 /** A change of status that some parties may make. */
 export interface Move {
@@ -18,10 +23,14 @@ export interface Move {
 }
 
 const receivers: readonly Party[] = ['effecteur', 'structure'];
-const all: readonly Party[] = ['sas', 'effecteur', 'structure'];
+const all: readonly Party[] = ['sas', ...receivers];
 
 const abandon: Move = { act: 'cancel', by: ['sas'], to: 'ANNULE_SAS' };
-const refuse: Move = { act: 'refuse', by: receivers, to: 'REFUSE' };
+/** On the telephone, the operator records the answer given (RDV-04). */
+const refuse: Move = { act: 'refuse', by: all, to: 'REFUSE' };
+/** The time given does not suit: the next one is asked. */
+const decline: Move = { act: 'decline', by: ['sas'], to: 'REFUSE', kinds: ['surnumeraire'] };
+const noAnswer: Move = { act: 'no-answer', by: ['sas'], to: 'SANS_REPONSE', kinds: ['surnumeraire'] };
 
 /** An appointment taken at a vendor's is cancelled there, its outcome is said there, and the vendor tells us (INT_R03): never behind its back. */
 const ours: readonly Kind[] = ['slot', 'phone', 'surnumeraire'];
@@ -40,16 +49,21 @@ const afterBooking: readonly Move[] = [
 /** Life of an orientation (requirements 6.4): from each status, what may be done, by whom. No other change exists. */
 export const moves: Readonly<Record<OrientationStatus, readonly Move[]>> = {
   BROUILLON: [],
-  PROPOSE: [],
+  // A call to make: the next one of a request, who must be phoned.
+  PROPOSE: [{ act: 'ask-doctor', by: ['sas'], to: 'SOLLICITE' }, { act: 'ask-structure', by: ['sas'], to: 'DEMANDE' }, abandon],
   RESERVATION: [abandon],
-  SOLLICITE: [{ act: 'accept', by: receivers, to: 'ACCEPTE' }, refuse, abandon],
-  DEMANDE: [{ act: 'accept', by: ['structure'], to: 'ACCEPTE_SANS_NOM' }, refuse, abandon],
-  ACCEPTE: [{ act: 'accept', by: ['sas'], to: 'PRIS' }, { act: 'cancel', by: receivers, to: 'ANNULE_EFFECTEUR' }, abandon],
-  ACCEPTE_SANS_NOM: [
-    { act: 'name', by: ['structure'], to: 'ACCEPTE_NOMME', kinds: ours }, { act: 'cancel', by: receivers, to: 'ANNULE_EFFECTEUR', kinds: ours },
-    { ...abandon, kinds: ours },
+  SOLLICITE: [{ act: 'accept', by: all, to: 'ACCEPTE' }, refuse, noAnswer, abandon],
+  DEMANDE: [
+    { act: 'accept', by: ['structure'], to: 'ACCEPTE_SANS_NOM' }, { act: 'accept', by: ['sas', 'system'], to: 'ACCEPTE_SANS_NOM', kinds: ['surnumeraire'] },
+    { ...refuse, by: receivers }, { ...refuse, kinds: ['surnumeraire'] }, noAnswer, { act: 'expire', by: ['system'], to: 'EXPIRE', kinds: ['surnumeraire'] },
+    abandon,
   ],
-  ACCEPTE_NOMME: [{ act: 'accept', by: ['sas'], to: 'PRIS' }, { act: 'cancel', by: receivers, to: 'ANNULE_EFFECTEUR' }, abandon],
+  ACCEPTE: [{ act: 'accept', by: ['sas'], to: 'PRIS' }, decline, { act: 'cancel', by: receivers, to: 'ANNULE_EFFECTEUR' }, abandon],
+  ACCEPTE_SANS_NOM: [
+    { act: 'name', by: ['structure'], to: 'ACCEPTE_NOMME', kinds: ours }, { act: 'name', by: ['sas', 'system'], to: 'ACCEPTE_NOMME', kinds: ['surnumeraire'] },
+    decline, { act: 'cancel', by: receivers, to: 'ANNULE_EFFECTEUR', kinds: ours }, { ...abandon, kinds: ours },
+  ],
+  ACCEPTE_NOMME: [{ act: 'accept', by: ['sas'], to: 'PRIS' }, decline, { act: 'cancel', by: receivers, to: 'ANNULE_EFFECTEUR' }, abandon],
   PRIS: afterBooking,
   MODIFIE: afterBooking,
   ECHEC_CRENEAU_PRIS: [],

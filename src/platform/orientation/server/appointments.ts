@@ -75,7 +75,7 @@ export function createAppointmentIntake(deps: AppointmentDependencies) {
     if (!actor) throw ruleBroken('operator-inactive', "Le compte du régulateur désigné est désactivé. Rien n'a été enregistré.", [{ path: 'operator', message: 'compte désactivé' }]);
     const territory = who?.insee ? ((await territories.ofCommune(who.insee))?.code ?? null) : null;
     return {
-      id: randomUUID(), territory: territoryFor(actor, territory), searchId: null, actor: operator.id, actorRole: roleOf(actor), kind: 'editor',
+      id: randomUUID(), territory: territoryFor(actor, territory), searchId: null, requestId: null, actor: operator.id, actorRole: roleOf(actor), kind: 'editor',
       status: 'RESERVATION', category: appointment.practitionerId === null ? 'SOS' : 'PS', nationalId: appointment.practitionerId, structureId: null,
       placeId: null, label: who?.known ? who.label : (appointment.practitionerId ?? editor), placeLabel: who?.placeLabel ?? '', specialty: who?.specialty ?? null,
       modality: null, slotId: null, seatId: null, editor, appointmentKey: null, redirectUrl: null, start: null, end: null,

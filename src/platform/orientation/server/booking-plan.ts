@@ -7,6 +7,7 @@ import type { BookingDependencies } from './booking.ts';
 import type { LabelReader, Labels } from './booking-labels.ts';
 import type { CreateOrientation } from './orientations-bodies.ts';
 import type { OrientationRow } from './orientations-store.ts';
+import { createOpener, type Opening, type OpeningDependencies } from './request-open.ts';
 
 /** What an orientation will be. */
 export type BookingPlan = Pick<
@@ -15,6 +16,11 @@ export type BookingPlan = Pick<
   | 'modality' | 'slotId' | 'editor' | 'redirectUrl' | 'start' | 'end'
 >;
 
+/** Somebody to ask beyond the agendas: the request it begins is written with it. */
+export interface RequestPlan extends BookingPlan {
+  readonly opening: Opening;
+}
+
 /** A place of the platform's agenda to take: what it is, is known once it is taken. */
 export interface SeatPlan {
   readonly slotId: string;
@@ -22,14 +28,21 @@ export interface SeatPlan {
   of(seat: Seat, labels: Labels): BookingPlan;
 }
 
+/** Who answers for a commune, and on which wall clock. */
+interface PlannerTerritories {
+  readonly territories: BookingDependencies['territories'] & OpeningDependencies['territories'];
+}
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const HORIZON = Temporal.Duration.from({ hours: 24 * 30 });
 
 /** Reads what a request is about: a slot of the agenda, a vendor's slot, or a request beyond the agendas. */
 export function createPlanner(
-  { availability, territories, bookingUrl }: Pick<BookingDependencies, 'availability' | 'territories' | 'bookingUrl'>,
+  { availability, territories, bookingUrl, ...opening }: Pick<BookingDependencies, 'availability' | 'bookingUrl'> & PlannerTerritories & OpeningDependencies,
   labels: LabelReader,
 ) {
+  const open = createOpener({ ...opening, territories });
+
   async function territoryOf(actor: Actor, insee: string | null): Promise<string> {
     return territoryFor(actor, insee ? ((await territories.ofCommune(insee))?.code ?? null) : null);
   }
@@ -57,7 +70,8 @@ export function createPlanner(
     };
   }
 
-  async function enSus(actor: Actor, { rpps, structureId: structure, at }: NonNullable<CreateOrientation['enSus']>, now: Temporal.Instant): Promise<BookingPlan> {
+  async function enSus(actor: Actor, body: CreateOrientation, now: Temporal.Instant): Promise<RequestPlan> {
+    const { rpps, structureId: structure, at } = body.enSus!;
     const start = Temporal.Instant.from(at);
     if (Temporal.Instant.compare(start, now) < 0 || Temporal.Instant.compare(start, now.add(HORIZON)) > 0) {
       throw refused('enSus.at', "L'heure demandée doit être à venir, dans les 30 jours.");
@@ -67,17 +81,19 @@ export function createPlanner(
     const structureId = structure ?? null;
     const { insee, known, ...who } = await labels.of({ nationalId, structureId, placeId: null });
     if (!known) throw refused(nationalId ? 'enSus.rpps' : 'enSus.structureId', "L'annuaire ne connaît pas ce destinataire.");
+    const territory = await territoryOf(actor, insee);
     return {
-      ...who, territory: await territoryOf(actor, insee), kind: 'surnumeraire', status: nationalId ? 'SOLLICITE' : 'DEMANDE',
-      nationalId, structureId, placeId: null, modality: null, slotId: null, editor: null, redirectUrl: null, start, end: null,
+      ...who, territory, kind: 'surnumeraire', status: nationalId ? 'SOLLICITE' : 'DEMANDE', nationalId, structureId, placeId: null,
+      modality: body.modality ?? null, slotId: null, editor: null, redirectUrl: null, start, end: null,
+      opening: await open({ actor, body, candidate: { nationalId, structureId }, at: start, territory, now }),
     };
   }
 
   /** @throws rule naming what the request lacks or asks wrongly */
-  return async (actor: Actor, body: CreateOrientation, now: Temporal.Instant): Promise<BookingPlan | SeatPlan> => {
+  return async (actor: Actor, body: CreateOrientation, now: Temporal.Instant): Promise<BookingPlan | SeatPlan | RequestPlan> => {
     const { slotId, enSus: beyond, modality } = body;
     if (slotId !== undefined && beyond !== undefined) throw refused('enSus', "Choisissez un créneau ou une demande en sus, pas les deux.");
-    if (beyond) return enSus(actor, beyond, now);
+    if (beyond) return enSus(actor, body, now);
     if (slotId === undefined) throw refused('slotId', 'Indiquez le créneau à réserver (slotId) ou une demande en sus (enSus).');
     return UUID.test(slotId) ? ownSlot(actor, slotId, modality) : editorSlot(actor, slotId, modality);
   };

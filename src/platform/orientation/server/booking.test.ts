@@ -156,14 +156,14 @@ test('[RDV-03] a vendor\'s slot becomes a reservation with the address to go to,
 
 test('[RDV-09] a request beyond the agendas goes from the structure asked to the doctor named', async () => {
   const { orientations } = await setUpOrientations();
-  const asked = await orientations.create(osnp, { enSus: { structureId, at: START } }, newKey());
+  const asked = await orientations.create(osnp, { enSus: { structureId, at: START, reason: 'doctor-decision' } }, newKey());
   expect(asked).toMatchObject({ status: 'DEMANDE', kind: 'surnumeraire', category: 'MSP', label: 'Maison de santé du Clain', territory: '86' });
   const manager = actorOf('gestionnaire-structure', { structureIds: [structureId] });
   expect(await orientations.act(manager, asked.id, 'accept', {})).toMatchObject({ status: 'ACCEPTE_SANS_NOM', possible: ['name', 'cancel'] });
   await expect(orientations.act(manager, asked.id, 'name', { nationalId: '810000000029' })).rejects.toMatchObject({ code: 'professional-not-member' });
   expect(await orientations.act(manager, asked.id, 'name', { nationalId: doctor })).toMatchObject({ status: 'ACCEPTE_NOMME', nationalId: doctor, label: 'Exemple Ada' });
   expect(await orientations.act(osnp, asked.id, 'accept', {})).toMatchObject({ status: 'PRIS' });
-  const solicited = await orientations.create(osnp, { enSus: { rpps: doctor.slice(1), at: START } }, newKey());
+  const solicited = await orientations.create(osnp, { enSus: { rpps: doctor.slice(1), at: START, reason: 'doctor-decision' } }, newKey());
   expect(solicited).toMatchObject({ status: 'SOLLICITE', nationalId: doctor });
   expect(await orientations.act(actorOf('effecteur', { nationalId: doctor }), solicited.id, 'refuse', {})).toMatchObject({ status: 'REFUSE' });
   const refusal = (enSus: object) => orientations.create(osnp, { enSus }, newKey()).then(() => null, (error) => error.fields[0].path);

@@ -8,7 +8,7 @@ import type { Territories } from '../../../territory/server/index.ts';
 import type { Availability } from '../../availability/server/index.ts';
 import { isBeyond48h } from '../domain/booking.ts';
 import type { LabelReader, Labels, Subject } from './booking-labels.ts';
-import type { BookingPlan, SeatPlan } from './booking-plan.ts';
+import type { BookingPlan, RequestPlan, SeatPlan } from './booking-plan.ts';
 import type { CreateOrientation } from './orientations-bodies.ts';
 import { recordChange } from './orientations-record.ts';
 import { findRepeated, insertOrientation, type OrientationRow } from './orientations-store.ts';
@@ -63,7 +63,7 @@ class LabelsNeeded extends Error {
   }
 }
 
-type Plan = (actor: Actor, body: CreateOrientation, now: Temporal.Instant) => Promise<BookingPlan | SeatPlan>;
+type Plan = (actor: Actor, body: CreateOrientation, now: Temporal.Instant) => Promise<BookingPlan | SeatPlan | RequestPlan>;
 
 interface Request {
   readonly actor: Actor;
@@ -77,12 +77,16 @@ export function createBooking(deps: BookingDependencies, plan: Plan, labels: Lab
   const { database, clock, metrics, availability, chosen } = deps;
   const db = database.for('orientation');
 
-  async function take(tx: Transaction, planned: BookingPlan | SeatPlan, { actor, body }: Request, now: Temporal.Instant, given: Labels | null) {
-    if (!('of' in planned)) return { what: planned, seatId: null };
+  async function take(tx: Transaction, planned: BookingPlan | SeatPlan | RequestPlan, { actor, body }: Request, now: Temporal.Instant, given: Labels | null) {
+    if ('opening' in planned) {
+      const { opening, ...what } = planned;
+      return { what, seatId: null, opening };
+    }
+    if (!('of' in planned)) return { what: planned, seatId: null, opening: null };
     const seat = await availability.takeSeat(tx, { slotId: planned.slotId, holdId: body.holdId, actor: actor.accountId, now });
     const who = given ?? labels.known(seat);
     if (!who) throw new LabelsNeeded(seat);
-    return { what: planned.of(seat, who), seatId: seat.seatId };
+    return { what: planned.of(seat, who), seatId: seat.seatId, opening: null };
   }
 
   async function attempt(request: Request, given: Labels | null = null): Promise<OrientationRow> {
@@ -90,19 +94,21 @@ export function createBooking(deps: BookingDependencies, plan: Plan, labels: Lab
     const now = clock.now();
     const planned = await plan(actor, body, now);
     return db.transaction(async (tx) => {
-      const { what, seatId } = await take(tx, planned, request, now, given);
+      const { what, seatId, opening } = await take(tx, planned, request, now, given);
       const beyond48h = what.start !== null && isBeyond48h(what.start, now);
       if (beyond48h && !body.lateReason) throw beyond48hWithoutReason();
       const choice = body.searchId ? await chosen(tx, { ...receiverOf(what), searchId: body.searchId, at: now }) : null;
       if (choice?.skipped && !body.skipReason) throw levelSkipped();
+      const skipped = choice?.skipped || (opening !== null && body.skipReason !== undefined);
       const row: OrientationRow = {
-        ...what, id: randomUUID(), searchId: body.searchId ?? null, actor: actor.accountId, actorRole: roleOf(actor), seatId,
+        ...what, id: randomUUID(), searchId: body.searchId ?? null, requestId: opening?.requestId ?? null, actor: actor.accountId, actorRole: roleOf(actor), seatId,
         appointmentKey: null, createdAt: now, bookedAt: what.status === 'PRIS' ? now : null, updatedAt: now,
-        lateReason: beyond48h ? (body.lateReason ?? null) : null, beyond48h, skipReason: choice?.skipped ? (body.skipReason ?? null) : null,
+        lateReason: beyond48h ? (body.lateReason ?? null) : null, beyond48h, skipReason: skipped ? (body.skipReason ?? null) : null,
         charterLevel: choice?.level ?? null, distanceM: choice?.distanceM ?? null, lrmReference: body.lrmReference ?? null,
         requestHash: hash, flags: [],
       };
       const event = { at: now, actor: actor.accountId, event: 'created', from: null, to: row.status };
+      await opening?.write(tx, row);
       insertOrientation(tx, row, keyHash, event);
       await recordChange(tx, row, event, row.actorRole);
       return row;

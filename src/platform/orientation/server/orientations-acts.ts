@@ -80,10 +80,17 @@ export function createActs(deps: ActDependencies, labels: LabelReader) {
   };
 
   return async (actor: Actor, id: string, action: Exclude<ActionName, 'undo' | 'move'>, body: ActionBody): Promise<OrientationRow> => {
-    const act: Act = action === 'cancel' && body.by === 'patient' ? 'cancel-for-patient' : action;
+    const act = actOf(action, body, false);
     const member = body.nationalId ? await labels.member(body.nationalId) : null;
     return step(actor, id, act, effectOf(body, member));
   };
+}
+
+/** The act that a public action is. */
+export function actOf(action: Exclude<ActionName, 'undo' | 'move'>, { by }: ActionBody, ofStructure: boolean): Act {
+  if (action === 'cancel' && by === 'patient') return 'cancel-for-patient';
+  if (action === 'ask') return ofStructure ? 'ask-structure' : 'ask-doctor';
+  return action;
 }
 
 function changed(row: OrientationRow, { to, seat }: Move, member: Member | null, now: Temporal.Instant): OrientationRow {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type FieldProblem, ruleBroken } from '../../../foundation/errors.ts';
 import { fieldsOf } from '../../../foundation/http/problem.ts';
 import { actionSchemas, createOrientationSchema, type orientationActions } from '../contract.ts';
+import type { Answerer } from '../domain/request-lists.ts';
 import { findPatientData, type Shape } from '../domain/patient-data.ts';
 
 export type ActionName = (typeof orientationActions)[number];
@@ -11,11 +12,14 @@ type ShapeOf<T> = { [Field in keyof Required<T>]: Shape[string] };
 
 const creation = {
   slotId: 'slot', holdId: 'token', modality: 'token', searchId: 'token', lrmReference: 'reference', lateReason: 'token', skipReason: 'token',
-  enSus: { rpps: 'registered', structureId: 'registered', at: 'instant' },
+  enSus: { rpps: 'registered', structureId: 'registered', at: 'instant', emptySearchId: 'token', reason: 'token' },
 } satisfies ShapeOf<CreateOrientation>;
 
 const actionShapes: Record<ActionName, Shape> = {
-  accept: {}, refuse: {}, honoured: {}, 'no-show': {}, undo: {}, name: { nationalId: 'registered' }, cancel: { by: 'token' },
+  ask: {}, decline: {}, 'no-answer': {}, honoured: {}, 'no-show': {}, undo: {}, cancel: { by: 'token' },
+  accept: { at: 'instant', nationalId: 'registered', answeredBy: 'token', answererId: 'registered' },
+  refuse: { reason: 'token', answeredBy: 'token', answererId: 'registered' },
+  name: { nationalId: 'registered', at: 'instant' },
   amend: { reason: 'token' }, move: { slotId: 'token', lateReason: 'token' },
 };
 
@@ -40,13 +44,19 @@ function read<S extends z.ZodType>(body: unknown, shape: Shape, schema: S, now: 
 
 export const readCreation = (body: unknown, now: Temporal.Instant): CreateOrientation => read(body, creation, createOrientationSchema, now);
 
-/** What an action may say: who is named, whose decision a cancellation is, why an outcome is corrected, where an appointment goes. */
+/**
+ * What an action may say: who is named, whose decision a cancellation is, why an outcome is corrected or a request refused, where
+ * an appointment goes, what was answered en sus and by whom.
+ */
 export interface ActionBody {
   readonly nationalId?: string;
   readonly by?: 'self' | 'patient';
   readonly reason?: string;
   readonly slotId?: string;
   readonly lateReason?: string;
+  readonly at?: string;
+  readonly answeredBy?: Answerer;
+  readonly answererId?: string;
 }
 
 export const readAction = (name: ActionName, body: unknown, now: Temporal.Instant): ActionBody =>

@@ -10,6 +10,8 @@ export interface OrientationRow {
   readonly id: string;
   readonly territory: string;
   readonly searchId: string | null;
+  /** The request en sus it belongs to. */
+  readonly requestId: string | null;
   readonly actor: string;
   readonly actorRole: Role;
   readonly kind: Kind;
@@ -52,7 +54,7 @@ export interface OrientationEvent {
   readonly payload?: Readonly<Record<string, unknown>>;
 }
 
-export const orientationColumns = sql`o.id, o.territory, o.search_id as "searchId", o.actor, o.actor_role as "actorRole", o.kind, o.status,
+export const orientationColumns = sql`o.id, o.territory, o.search_id as "searchId", o.request_id as "requestId", o.actor, o.actor_role as "actorRole", o.kind, o.status,
   o.category, o.national_id as "nationalId", o.structure_id as "structureId", o.place_id as "placeId", o.label, o.place_label as "placeLabel",
   o.specialty, o.modality, o.slot_id as "slotId", o.seat_id as "seatId", o.editor, o.appointment_key as "appointmentKey",
   o.redirect_url as "redirectUrl", o.start_at as start, o.end_at as end, o.created_at as "createdAt", o.booked_at as "bookedAt",
@@ -68,7 +70,7 @@ export const findRepeated = (db: Queryable, actor: string, idempotencyKey: strin
   db.maybeOne<OrientationRow>(prepared(sql`
     select ${orientationColumns} from orientation.orientation o where o.actor = ${actor} and o.idempotency_key = ${idempotencyKey}`));
 
-const insertInto = sql`insert into orientation.orientation (id, territory, search_id, actor, actor_role, kind, status, category, national_id,
+const insertInto = sql`insert into orientation.orientation (id, territory, search_id, request_id, actor, actor_role, kind, status, category, national_id,
   structure_id, place_id, label, place_label, specialty, modality, slot_id, seat_id, editor, appointment_key, redirect_url, start_at, end_at,
   created_at, booked_at, updated_at, late_reason, beyond_48h, skip_reason, charter_level, distance_m, lrm_reference, idempotency_key,
   request_hash, flags)`;
@@ -80,7 +82,7 @@ const insertEvent = sql`insert into orientation.orientation_event (orientation_i
  */
 export function insertOrientation(tx: Transaction, row: OrientationRow, idempotencyKey: string, event: OrientationEvent): void {
   const own = tx.for('orientation');
-  own.beforeCommit(insertInto, sql`(${row.id}, ${row.territory}, ${row.searchId}, ${row.actor}, ${row.actorRole}, ${row.kind}, ${row.status},
+  own.beforeCommit(insertInto, sql`(${row.id}, ${row.territory}, ${row.searchId}, ${row.requestId}, ${row.actor}, ${row.actorRole}, ${row.kind}, ${row.status},
     ${row.category}, ${row.nationalId}, ${row.structureId}, ${row.placeId}, ${row.label}, ${row.placeLabel}, ${row.specialty}, ${row.modality},
     ${row.slotId}, ${row.seatId}, ${row.editor}, ${row.appointmentKey}, ${row.redirectUrl}, ${row.start}, ${row.end}, ${row.createdAt},
     ${row.bookedAt}, ${row.updatedAt}, ${row.lateReason}, ${row.beyond48h}, ${row.skipReason}, ${row.charterLevel}, ${row.distanceM},

@@ -5,8 +5,8 @@ import { type Act, possibleActs } from '../domain/states.ts';
 import { partiesOf } from './orientations-parties.ts';
 import type { OrientationRow } from './orientations-store.ts';
 
-/** The public name of an act: a cancellation is one action, whoever decides it. */
-const publicName = (act: Act): string => (act === 'cancel-for-patient' ? 'cancel' : act);
+/** The public name of an act: a cancellation is one action, whoever decides it; so is a call to make, whoever is called. */
+const publicName = (act: Act): string => (act === 'cancel-for-patient' ? 'cancel' : act.startsWith('ask-') ? 'ask' : act);
 
 /** The actions this reader may do now. */
 export const possibleFor = (row: OrientationRow, reader: Actor): string[] => [
@@ -18,6 +18,7 @@ export const toView = (row: OrientationRow, reader: Actor, now: Temporal.Instant
   id: row.id,
   territory: row.territory,
   searchId: row.searchId,
+  requestId: row.requestId,
   kind: row.kind,
   status: row.status,
   category: row.category,

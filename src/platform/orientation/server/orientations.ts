@@ -16,12 +16,14 @@ import { createMove } from './orientations-move.ts';
 import { type OrientationRow, selectOrientations } from './orientations-store.ts';
 import { toView } from './orientations-view.ts';
 import { createUndo } from './outcome-undo.ts';
+import { createRequests, type RequestDependencies } from './requests.ts';
 
-export interface OrientationDependencies extends BookingDependencies {
+export interface OrientationDependencies extends BookingDependencies, RequestDependencies {
   readonly availability: Pick<Availability, 'takeSeat' | 'releaseSeat' | 'withdrawSeat' | 'openSealedSlot' | 'ownSlots'>;
-  readonly directory: LabelDirectory;
+  readonly directory: LabelDirectory & RequestDependencies['directory'];
   readonly accounts: Pick<Accounts, 'names'>;
   readonly territories: Pick<Territories, 'ofCommune' | 'get'>;
+  readonly participations: RequestDependencies['participations'];
 }
 
 interface HistoryRow {
@@ -43,10 +45,12 @@ export function createOrientations(deps: OrientationDependencies) {
   const act = createActs(deps, labels);
   const undo = createUndo(deps);
   const moving = createMove(deps, labels);
+  const requests = createRequests(deps, labels);
 
   async function perform(actor: Actor, id: string, action: ActionName, body: ActionBody): Promise<OrientationRow> {
     if (action === 'undo') return undo(actor, id);
-    return action === 'move' ? moving.move(actor, id, body) : act(actor, id, action, body);
+    if (action === 'move') return moving.move(actor, id, body);
+    return (await requests.answer(actor, id, action, body)) ?? act(actor, id, action, body);
   }
 
   const viewAll = async (rows: readonly OrientationRow[], reader: Actor): Promise<Orientation[]> => {
@@ -60,13 +64,15 @@ export function createOrientations(deps: OrientationDependencies) {
   };
 
   return {
+    requests,
+
     /**
      * Makes an orientation from a raw body, checked first for patient data. Repeating the key gives the same orientation.
      * @throws rule `patient-data-refused`, invalid `idempotency-key-missing`, and all that `Booking.create` throws
      */
     async create(actor: Actor, body: unknown, idempotencyKey: unknown): Promise<Orientation> {
       const request = readCreation(body, clock.now());
-      const row = await booking.create(actor, request, requireIdempotencyKey(idempotencyKey));
+      const row = await requests.follow(await booking.create(actor, request, requireIdempotencyKey(idempotencyKey)));
       return toView(row, actor, clock.now(), new Map([[actor.accountId, actor.displayName]]));
     },
 

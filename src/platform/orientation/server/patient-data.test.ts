@@ -25,7 +25,7 @@ const secret = fc.oneof(
 );
 const MARKS = ['zoltanovski', '247028619412', '47 02 86', '247-02-86', '649412345', '06 49 41', '06.49.41', '03/02/1947', '1947-02-03', '19470203', '03-02-1947', 'thoracique', 'dyspnee', 'penicilline'];
 
-const fields = [...Object.keys(createOrientationSchema.shape), 'enSus.rpps', 'enSus.structureId', 'enSus.at'];
+const fields = [...Object.keys(createOrientationSchema.shape), 'enSus.rpps', 'enSus.structureId', 'enSus.at', 'enSus.emptySearchId', 'enSus.reason'];
 const foreignKeys = ['nom', 'patient', 'prenom', 'birthDate', 'NIR', 'telephone', 'motif', 'commentaire', 'x'];
 
 type Smuggle = (body: Record<string, any>, value: string) => unknown;

@@ -15,7 +15,7 @@ export async function proofOf(db: Queryable, searchId: string, actor: Actor): Pr
   const session = await openSession(db, searchId, actor);
   const { placed, seed, ranking, charterVersion, placeTerritory } = session;
   const charter = placeTerritory === null || charterVersion === null ? null : await readCharter(db, placeTerritory, charterVersion);
-  const rule: RankingRule = { seed, ranking, levels: charter?.levels ?? null };
+  const rule: RankingRule = { seed, ranking, levels: charter?.levels ?? null, at: session.at };
   const shown = placed.map(({ input }, index) => ({
     rank: index + 1,
     key: input.key,

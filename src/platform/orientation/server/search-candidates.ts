@@ -7,6 +7,7 @@ import type { Participations } from '../../participation/server/index.ts';
 import type { SearchResult } from '../contract.ts';
 import { distanceBetween } from '../domain/matching.ts';
 import { keyOf, type Placed, type RankingInput } from '../domain/session.ts';
+import { isIdentified, isMember } from './request-readiness.ts';
 
 /** What a result shows of a candidate, whatever his rank and slots. */
 export type Card = Omit<SearchResult, 'rank' | 'level' | 'why' | 'slots'>;
@@ -79,6 +80,7 @@ export async function findEligible(
   for (const { nationalId, placeId, insee, distanceM } of everywhere) {
     const usualDoctor = nationalId === question.usualDoctor;
     const participation = taking.get(nationalId) ?? noParticipation;
+    if (question.enSus && isMember(participation)) continue;
     if (!usualDoctor && !passes(participation, question)) continue;
     const key = keyOf(nationalId, null, placeId);
     if (inputs.has(key)) continue;
@@ -108,8 +110,8 @@ const passes = (participation: Participation, question: CandidateQuestion): bool
 
 /** ANN-11: a structure is solicited only once identified. SOS Médecins opens its slots even when it declared nothing. */
 function mayBeProposed(structure: Structure, participation: Participation, question: CandidateQuestion): boolean {
+  if (question.enSus) return isIdentified(structure);
   if (!passes(participation, question)) return false;
-  if (question.enSus) return structure.identifiedAt !== null;
   return structure.kind === 'SOS' || participation.via !== null;
 }
 

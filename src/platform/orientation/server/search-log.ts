@@ -3,6 +3,7 @@ import { type ContextDatabase, prepared, type Queryable, type Transaction } from
 import { forbidden, notFound, ruleBroken } from '../../../foundation/errors.ts';
 import { type Actor, coversTerritory, searchRoles } from '../../../identity/contract.ts';
 import type { Modality } from '../../availability/contract.ts';
+import type { CapReached } from '../domain/request.ts';
 import { levelsPassedOver, pack, type PackedCandidate, type Placed, unpack } from '../domain/session.ts';
 
 /** What was asked, as it is kept: the commune and a point rounded to a kilometre, never a street nor a patient. */
@@ -54,7 +55,9 @@ export type SearchEvent =
   | { kind: 'proposed'; payload: { first: number; last: number; slots: [rank: number, count: number][]; extras: ProposedExtra[] } }
   | { kind: 'refused'; payload: { rank: number; key: string; reason: string; by: string } }
   | { kind: 'chosen'; payload: { rank: number | null; key: string; level: number | null; distanceM: number | null } }
-  | { kind: 'level-skipped'; payload: { chosen: number; levels: number[] } };
+  | { kind: 'level-skipped'; payload: { chosen: number; levels: number[] } }
+  /** Somebody who accepts patients en sus, and has reached as many as he accepts. */
+  | { kind: 'not-proposed'; payload: { nationalId: string | null; structureId: string | null; why: CapReached } };
 
 /**
  * A search is logged without waiting for the disk: its row reaches it at the latest with the booking that names it, since
@@ -206,5 +209,6 @@ function seenSlots(everybody: readonly { key: string; rank: number; level: numbe
   return everybody.map(({ key, rank, level }) => ({ key, level, slots: byRank.get(rank) ?? 0 }));
 }
 
-const refusedKeys = (events: readonly SearchEvent[]): Set<string> =>
+/** Those set aside in the search: refused by the patient, or by themselves. */
+export const refusedKeys = (events: readonly SearchEvent[]): Set<string> =>
   new Set(events.flatMap((event) => (event.kind === 'refused' ? [event.payload.key] : [])));

@@ -6,7 +6,8 @@ import { type Placed, type RankingInput, readCursor } from '../domain/session.ts
 import { MAX_DAYS, type SearchWindow, searchWindow, type WindowProblem } from '../domain/window.ts';
 import { type CharterVersion, readCharter } from './charter.ts';
 import { type CandidateQuestion, type Card, findEligible, lookAround, readCards } from './search-candidates.ts';
-import { authorTerritory, type Criteria, extrasOf, openSession, readEvents, recordSearch, type Session } from './search-log.ts';
+import { askableNow } from './search-en-sus.ts';
+import { authorTerritory, type Criteria, extrasOf, openSession, readEvents, recordEvents, recordSearch, type Session } from './search-log.ts';
 import type { PageContent } from './search-page.ts';
 import { createPlaceFinder, type SearchPlace } from './search-place.ts';
 import type { SearchDependencies } from './search.ts';
@@ -51,9 +52,13 @@ export function createPreparation(deps: SearchDependencies, newIds: { searchId: 
       lookAround(deps, question),
       place.territory === null ? null : readCharter(db, place.territory),
     ]);
-    const { inputs, known } = await findEligible(deps, around, question, now, looksAtStructures(charter));
+    const eligible = await findEligible(deps, around, question, now, looksAtStructures(charter));
+    const { known } = eligible;
+    const { inputs, notProposed } = query.enSus
+      ? await askableNow({ ...deps, db }, eligible, { now, wantedAt: window.from, territory: place.territory })
+      : { inputs: eligible.inputs, notProposed: [] };
     const ranking = place.precise ? 'distance' : 'neutral';
-    const rule: RankingRule = { seed: query.seed ?? newIds.seed(), ranking, levels: charter?.levels ?? null };
+    const rule: RankingRule = { seed: query.seed ?? newIds.seed(), ranking, levels: charter?.levels ?? null, at: now };
     const order = rank(inputs, rule);
     const usualDoctor = usualDoctorMessage(question.usualDoctor, around.usualPlaces[0]);
     const session: Session = {
@@ -73,7 +78,8 @@ export function createPreparation(deps: SearchDependencies, newIds: { searchId: 
     return {
       session, window, page,
       cards: awaitedLater(readCards(deps, page, now, known)),
-      recorded: awaitedLater(recordSearch(db, session, actor, query.origin ?? null)),
+      recorded: awaitedLater(recordSearch(db, session, actor, query.origin ?? null).then(() =>
+        notProposed.length === 0 ? undefined : recordEvents(db, session.id, now, notProposed, null))),
       content: {
         order, rule, center, radiusM, first: 0, limit: query.limit, city: place.city, modalities: query.modality ?? null, extraRank: order.length + 1,
       },
@@ -82,7 +88,7 @@ export function createPreparation(deps: SearchDependencies, newIds: { searchId: 
         location: { label: place.label, ...place.point, insee: place.insee, radiusKm: place.radiusKm, precise: place.precise },
         charter: shownCharter(charter),
         usualDoctor,
-        notices: noticesOf(place, window, inputs),
+        notices: [...noticesOf(place, window, inputs), ...notProposedNotice(notProposed.length)],
       },
     };
   }
@@ -107,7 +113,7 @@ export function createPreparation(deps: SearchDependencies, newIds: { searchId: 
       cards: awaitedLater(readCards(deps, page, now, null)),
       recorded: Promise.resolve(),
       content: {
-        order: placed, rule: { seed, ranking, levels: charter?.levels ?? null }, center, radiusM: criteria.radiusKm * 1_000,
+        order: placed, rule: { seed, ranking, levels: charter?.levels ?? null, at: session.at }, center, radiusM: criteria.radiusKm * 1_000,
         first: cursor.offset, limit, city: criteria.city, modalities: criteria.modalities, extraRank: placed.length + 1 + extrasOf(events).length,
       },
       view: {
@@ -193,6 +199,13 @@ function noticesOf(place: SearchPlace, window: SearchWindow, inputs: readonly Ra
   if (professionals < FEW) notices.push({ code: 'few-professionals', text: fewSentence(professionals, place.radiusKm) });
   return notices;
 }
+
+const notProposedNotice = (count: number): Reason[] =>
+  count === 0 ? [] : [{
+    code: 'not-proposed',
+    text: count === 1 ? 'Un effecteur a atteint le nombre de patients en sus qu’il accepte : il n’est pas proposé.'
+      : `${count} effecteurs ont atteint le nombre de patients en sus qu’ils acceptent : ils ne sont pas proposés.`,
+  }];
 
 function fewSentence(professionals: number, radiusKm: number): string {
   const found = ['Aucun professionnel', 'Un seul professionnel'][professionals] ?? `Seulement ${professionals} professionnels`;

@@ -10,7 +10,7 @@ import type { EditorPlace } from '../../availability/domain/editor.ts';
 import type { Availability, FoundSlot, SlotQuestion, SourceAnswer } from '../../availability/server/index.ts';
 import type { Candidate, Structure } from '../../directory/contract.ts';
 import type { Directory } from '../../directory/server/index.ts';
-import type { Participation } from '../../participation/contract.ts';
+import { noParticipation, type Participation } from '../../participation/contract.ts';
 import type { Participations } from '../../participation/server/index.ts';
 import { type SearchQuery, searchQuerySchema, type SlotsEvent, type SearchAnswer } from '../contract.ts';
 import { distanceBetween } from '../domain/matching.ts';
@@ -92,8 +92,9 @@ export function worldOf(database: Database, change: Partial<World> = {}) {
     participations: {
       of: async (ids) => new Map(ids.flatMap((id) => {
         const known = world.participations[id];
-        return known ? [[id, { via: 'individual', viaStructureId: null, enSus: false, contact: null, ...known } as Participation]] : [];
+        return known ? [[id, { ...noParticipation, via: 'individual', ...known } satisfies Participation]] : [];
       })),
+      enSusThrough: async (ids) => new Set(Object.values(world.participations).flatMap(({ viaStructureId, enSus }) => (enSus && viaStructureId && ids.includes(viaStructureId) ? [viaStructureId] : []))),
     } as Partial<Participations> as Participations,
   };
   const search = createSearch(deps);

@@ -1,10 +1,15 @@
 import sql from 'sql-template-tag';
 import { expect, test } from 'vitest';
+import { insertAccepted } from '../../../../tests/support/requests.ts';
 import { createTestDatabase } from '../../../../tests/support/database.ts';
 import type { Actor } from '../../../identity/contract.ts';
 import { doctor, idOf, osnp, ownSlot, POITIERS, query, stateOf, structure, vendorPlace, vendorSlot, worldOf } from './search.fixture.ts';
 
 const point = { lat: String(POITIERS.lat), lon: String(POITIERS.lon) };
+const identified = {
+  identifiedAt: '2026-01-01T00:00:00Z', contactChannel: 'web', contact: '+33511111111',
+  hours: [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '00:00', to: '23:59' })),
+};
 const rpps = (results: { professional: { nationalId: string } | null }[]) => results.map(({ professional }) => professional?.nationalId);
 
 test('[RDV-07] [ANN-02] a precise place ranks by distance, a commune by a neutral draw that the seed fixes', async () => {
@@ -94,22 +99,43 @@ test('[REG-15] the usual doctor is proposed first wherever he practises, even wh
   expect((await run(point)).answer.usualDoctor.status).toBe('not-given');
 });
 
-test('[ANN-02] [RDV-20] filters: those who take part, those who accept in excess, identified structures only', async () => {
+test('[ANN-02] [ANN-11] [PART-09] [SUR-01] filters: those who take part; en sus, structures identified and open, never their members', async () => {
   const { run } = worldOf(await createTestDatabase(), {
-    candidates: [doctor(1), doctor(2), doctor(3)],
-    structures: [structure('1860', 'CPTS', { identifiedAt: '2026-01-01T00:00:00Z', contact: '+33511111111' }), structure('1861', 'CPTS'), structure('1862', 'CDS')],
+    candidates: [doctor(1), doctor(2), doctor(3), doctor(4)],
+    structures: [
+      structure('1860', 'CPTS', identified), structure('1861', 'CPTS'), structure('1862', 'CDS'),
+      structure('1863', 'SOS', { ...identified, hours: [{ day: 2, from: '20:00', to: '23:59' }] }),
+    ],
     participations: {
-      [idOf(2)]: { via: 'cpts', viaStructureId: '1860', enSus: true }, [idOf(3)]: { via: 'msp', viaStructureId: 'gone' }, 1860: { via: 'cpts', enSus: true }, 1861: { via: 'cpts', enSus: true }, 1862: { via: 'cds' },
+      [idOf(4)]: { enSus: true }, 1863: { via: 'sos', enSus: true }, [idOf(2)]: { via: 'cpts', viaStructureId: '1860', enSus: true }, [idOf(3)]: { via: 'msp', viaStructureId: 'gone' }, 1860: { via: 'cpts', enSus: true }, 1861: { via: 'cpts', enSus: true }, 1862: { via: 'cds' },
     },
   });
   const shown = async (asked: Record<string, string>) =>
     (await run({ ...point, ...asked })).answer.results.map(({ professional, structure: of }) => professional?.nationalId ?? of!.id).toSorted();
-  expect(await shown({})).toEqual(['1862', idOf(1), idOf(2), idOf(3)]);
-  expect(await shown({ participating: 'true' })).toEqual(['1862', idOf(2), idOf(3)]);
-  expect(await shown({ enSus: 'true' })).toEqual(['1860', idOf(2)]);
-  expect(await shown({ specialty: 'SM40' })).toEqual([idOf(1), idOf(2), idOf(3)]);
-  const member = (await run({ ...point, enSus: 'true' })).answer.results.find(({ professional }) => professional);
-  expect(member!.participation).toEqual({ via: 'cpts', viaStructureId: '1860', enSus: true, contact: '+33511111111' });
+  expect(await shown({})).toEqual(['1862', '1863', idOf(1), idOf(2), idOf(3), idOf(4)]);
+  expect(await shown({ participating: 'true' })).toEqual(['1862', '1863', idOf(2), idOf(3), idOf(4)]);
+  expect(await shown({ enSus: 'true' })).toEqual(['1860', idOf(4)]);
+  expect(await shown({ specialty: 'SM40' })).toEqual([idOf(1), idOf(2), idOf(3), idOf(4)]);
+  const member = (await run(point)).answer.results.find(({ professional }) => professional?.nationalId === idOf(2));
+  expect(member!.participation).toMatchObject({ via: 'cpts', viaStructureId: '1860', enSus: true, contact: '+33511111111' });
+});
+
+test('[SUR-01] en sus, the one asked least recently comes first; who has reached his cap is not proposed; the proof says both', async () => {
+  const database = await createTestDatabase();
+  const { run, search } = worldOf(database, {
+    candidates: [doctor(1), doctor(2), doctor(3), doctor(4)],
+    participations: Object.fromEntries([1, 2, 3, 4].map((n) => [idOf(n), { enSus: true, caps: { halfDay: n === 3 ? 1 : null, week: 5 } }])),
+  });
+  await insertAccepted(database, idOf(1), '2026-01-10T08:00:00Z', '2026-01-10T09:00:00Z');
+  await insertAccepted(database, idOf(2), '2026-01-08T08:00:00Z', '2026-01-08T09:00:00Z');
+  await insertAccepted(database, idOf(3), '2026-01-13T06:00:00Z', '2026-01-13T09:00:00Z');
+  const { answer } = await run({ ...point, enSus: 'true' });
+  expect(rpps(answer.results)).toEqual([idOf(4), idOf(2), idOf(1)]);
+  expect(answer.results.map(({ why }) => why.find((one) => /ollicité/.test(one)))).toEqual(['Jamais sollicité en sus', 'Sollicité en sus il y a 5 j', 'Sollicité en sus il y a 3 j']);
+  const proof = await search.proof(answer.searchId, osnp);
+  expect(proof).toMatchObject({ identical: true });
+  expect(proof.events.find(({ kind }) => kind === 'not-proposed')!.payload).toEqual({ nationalId: idOf(3), structureId: null, why: 'half-day' });
+  expect(answer.notices.map(({ code }) => code)).toContain('not-proposed');
 });
 
 test('[RDV-18] the modality filter keeps the slots that allow it', async () => {

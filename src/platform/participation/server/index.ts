@@ -13,6 +13,8 @@ export interface Participations {
   professionals(at: Temporal.Instant): Promise<string[]>;
   /** Those of these professionals who refused, at that instant, that their vendor's slots are shown (AGR-04). */
   refusingUpload(ids: readonly string[], at: Temporal.Instant): Promise<Set<string>>;
+  /** Those of these structures through which at least one professional, at that instant, accepts patients en sus. */
+  enSusThrough(structureIds: readonly string[], at: Temporal.Instant): Promise<Set<string>>;
 }
 
 interface Row {
@@ -54,6 +56,14 @@ export function createParticipations({ database }: { database: Database }): Part
       const rows = await db.query<{ id: string }>(prepared(sql`
         select national_id as id from participation.participation
         where national_id = any(${ids}) and not upload and valid_from <= ${at} and (valid_to is null or valid_to > ${at})`));
+      return new Set(rows.map(({ id }) => id));
+    },
+    async enSusThrough(structureIds, at) {
+      if (structureIds.length === 0) return new Set();
+      const rows = await db.query<{ id: string }>(sql`
+        select distinct via_structure_id as id from participation.participation
+        where via_structure_id = any(${structureIds}) and national_id is not null and en_sus and status in ('DECLARE', 'EFFECTIF')
+          and valid_from <= ${at} and (valid_to is null or valid_to > ${at})`);
       return new Set(rows.map(({ id }) => id));
     },
   };

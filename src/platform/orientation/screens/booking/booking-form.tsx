@@ -8,7 +8,7 @@ import { useNow, useZone } from '../../../../ui/moments.tsx';
 import { formatPhone } from '../../../../ui/phone.ts';
 import { formatTime, now, readHour } from '../../../../ui/time.ts';
 import { modalityLabels, type Modality } from '../../../availability/contract.ts';
-import { lateReasons, skipReasons } from '../../contract.ts';
+import { lateReasons, openingReasonLabels, skipReasons } from '../../contract.ts';
 import { titleOf } from '../search/run.ts';
 import { isLate } from './booking-model.ts';
 import type { Booking } from './booking-panel.tsx';
@@ -19,6 +19,7 @@ import css from './booking-form.module.css';
 const listOf = <T extends Record<string, string>>(labels: T) => Object.entries(labels).map(([value, label]) => ({ value: value as keyof T & string, label }));
 const lateChoices = listOf(lateReasons);
 const skipChoices = listOf(skipReasons);
+const openingChoices = listOf(openingReasonLabels);
 
 /** What the operator adds, and the one button. Reasons are asked only when the rules ask for them. */
 export function BookingForm({ booking: { result, slot }, state, onClose }: { booking: Booking; state: BookingState; onClose: () => void }) {
@@ -27,6 +28,7 @@ export function BookingForm({ booking: { result, slot }, state, onClose }: { boo
   const [reference, setReference] = useState('');
   const [late, setLate] = useState<keyof typeof lateReasons | null>(null);
   const [skip, setSkip] = useState<keyof typeof skipReasons | null>(null);
+  const [opening, setOpening] = useState<keyof typeof openingReasonLabels | null>(null);
   const [modality, setModality] = useState<Modality | null>(slot?.modalities[0] ?? null);
   const [wish, setWish] = useState(() => wishFrom(now(), zone));
   const { problem } = state;
@@ -39,7 +41,7 @@ export function BookingForm({ booking: { result, slot }, state, onClose }: { boo
 
   const submit = () =>
     state.send({
-      ...(slot || wish.at === null ? {} : { enSus: { ...recipientOf(result), at: wish.at } }),
+      ...(slot || wish.at === null ? {} : { enSus: { ...recipientOf(result), at: wish.at, ...(opening ? { reason: opening } : {}) } }),
       ...(slot && slot.modalities.length > 1 && modality ? { modality } : {}),
       ...(reference.trim() ? { lrmReference: reference.trim() } : {}),
       ...(askLate && late ? { lateReason: late } : {}),
@@ -57,6 +59,7 @@ export function BookingForm({ booking: { result, slot }, state, onClose }: { boo
         </Note>
       )}
       {!slot && <WishFields wish={wish} onChange={setWish} contact={result.participation.contact} />}
+      {!slot && <SelectField name="enSus.reason" label="Motif de la demande en sus" isRequired choices={openingChoices} value={opening} onChange={setOpening} placeholder="Choisir" />}
       {slot && slot.modalities.length > 1 && (
         <SegmentField label="Comment" choices={slot.modalities.map((value) => ({ value, label: modalityLabels[value] }))} value={modality!} onChange={setModality} />
       )}

@@ -14,6 +14,9 @@ interface ActWords {
 }
 
 export const actWords: Record<Act, ActWords> = {
+  ask: { button: 'Appeler', title: 'Vous appelez maintenant ?', deed: 'J’appelle', done: 'Appel noté.' },
+  decline: { button: 'L’heure ne convient pas', title: 'L’heure donnée ne convient pas ?', deed: 'Demander à quelqu’un d’autre', done: 'Le suivant est sollicité.', danger: true },
+  'no-answer': { button: 'Sans réponse', title: 'Personne n’a répondu ?', deed: 'Noter « sans réponse »', done: 'Noté : sans réponse.' },
   accept: { button: 'Accepter', title: 'Accepter cette demande ?', deed: 'Accepter la demande', done: 'Demande acceptée.' },
   refuse: { button: 'Refuser', title: 'Refuser cette demande ?', deed: 'Refuser la demande', done: 'Demande refusée.', danger: true },
   name: { button: 'Nommer le médecin', title: 'Qui recevra le patient ?', deed: 'Nommer ce médecin', done: 'Médecin nommé.' },
@@ -25,7 +28,7 @@ export const actWords: Record<Act, ActWords> = {
 };
 
 /** Order of the buttons: what settles first, what undoes last. */
-const order: readonly Act[] = ['accept', 'name', 'honoured', 'no-show', 'amend', 'move', 'refuse', 'cancel'];
+const order: readonly Act[] = ['ask', 'accept', 'name', 'honoured', 'no-show', 'amend', 'move', 'refuse', 'decline', 'no-answer', 'cancel'];
 
 /** The actions that the server says possible, in the order of the buttons. */
 export const actsOf = ({ possible }: Pick<Orientation, 'possible'>): Act[] => order.filter((act) => possible.includes(act));
@@ -42,6 +45,12 @@ export function consequences(act: Act, orientation: Pick<Orientation, 'label' | 
   const what = when ? `Le rendez-vous ${when} chez ${label}` : `La demande à ${label}`;
   const agreed = (participle: string) => (when ? participle : `${participle}e`);
   switch (act) {
+    case 'ask':
+      return [`${label} est noté comme appelé. Dites ensuite ce qui a été répondu.`];
+    case 'decline':
+      return [`${what} n’aura pas lieu : le suivant est sollicité.`];
+    case 'no-answer':
+      return [`${what} reste sans réponse : le suivant est sollicité.`];
     case 'accept':
       return [receives ? `${what} est ${agreed('accepté')} : le SAS en est averti et vous adresse le patient.` : `${what} devient un rendez-vous pris.`];
     case 'refuse':

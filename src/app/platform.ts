@@ -25,7 +25,6 @@ import { createVendorAccounts } from '../platform/availability/server/vendor-acc
 import { createDirectory } from '../platform/directory/server/directory.ts';
 import { createAppointmentIntake } from '../platform/orientation/server/appointments.ts';
 import { createOrientations } from '../platform/orientation/server/orientations.ts';
-import type { TellReceiver } from '../platform/orientation/server/request-ask.ts';
 import { createSearch } from '../platform/orientation/server/search.ts';
 import { chosen } from '../platform/orientation/server/search-log.ts';
 import { createParticipations } from '../platform/participation/server/index.ts';
@@ -33,6 +32,7 @@ import type { Territories } from '../territory/server/index.ts';
 import type { Environment } from './config.ts';
 import { conformityRun } from './editors.ts';
 import type { AppMessages } from './messages.ts';
+import { requestTeller } from './request-messages.ts';
 import { assembleParticipation, withoutRefusedUploads } from './participation.ts';
 import { assembleInventory } from './inventory.ts';
 
@@ -52,11 +52,9 @@ export type Platform = Awaited<ReturnType<typeof assemblePlatform>>;
 const HOLDS_EVERY_MS = 2_000;
 const SERIES_EVERY_MS = 600_000;
 const REQUESTS_EVERY_MS = 1_000;
-/** Messages to people are not wired yet: a structure sees its requests in its inbox. */
-const tellNobody: TellReceiver = async () => undefined;
 
 /** Builds the platform half: each context receives what it needs from the others and from outside. */
-export async function assemblePlatform({ database, clock, log, metrics, accounts, territories, environment }: PlatformDependencies) {
+export async function assemblePlatform({ database, clock, log, metrics, accounts, territories, environment, messages }: PlatformDependencies) {
   const directory = createDirectory({ database, clock, territories });
   const participations = createParticipations({ database });
 
@@ -80,7 +78,7 @@ export async function assemblePlatform({ database, clock, log, metrics, accounts
 
   const search = createSearch({ database, clock, log, territories, directory, participations, availability });
   const orientations = createOrientations({
-    database, clock, log, metrics, availability, directory, participations, accounts, territories, chosen, bookingUrl, tellReceiver: tellNobody,
+    database, clock, log, metrics, availability, directory, participations, accounts, territories, chosen, bookingUrl, tellRequested: requestTeller(messages),
   });
   const intake = createAppointmentIntake({
     database, clock, metrics, directory, accounts, territories, forgetSlots: aggregation.forget,

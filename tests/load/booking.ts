@@ -111,7 +111,7 @@ function wholeBooking(database: Database) {
       structure: absent, names: absent, membershipsOf: absent, membersOf: absent,
     },
     accounts: { names: async () => new Map() }, territories: { get: absent, ofCommune: absent },
-    log: silentLogger, participations: { of: absent, enSusThrough: absent }, tellReceiver: absent,
+    log: silentLogger, participations: { of: absent, enSusThrough: absent }, tellRequested: absent,
   });
   const operators = Array.from({ length: CLIENTS }, (_, client): Actor => ({
     accountId: randomUUID(), displayName: `Opérateur ${client}`, email: null, roles: ['osnp'], territories: ['86'], nationalId: null, structureIds: [], delegations: [], editor: null,

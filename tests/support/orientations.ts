@@ -68,7 +68,7 @@ export async function setUpOrientations(more: Partial<Pick<OrientationDependenci
       return id;
     },
     orientations: createOrientations({
-      ...shared, log: silentLogger, participations, tellReceiver: async (_tx, { orientationId }) => void told.push(orientationId), availability, chosen: more.chosen ?? (async () => choice), bookingUrl: (url, origin) => (url.startsWith('http') ? `${url}&origin=${origin}` : null),
+      ...shared, log: silentLogger, participations, tellRequested: async (_tx, { orientationId }) => void told.push(orientationId), availability, chosen: more.chosen ?? (async () => choice), bookingUrl: (url, origin) => (url.startsWith('http') ? `${url}&origin=${origin}` : null),
     }),
     intake: createAppointmentIntake({ ...shared, forgetSlots: (nationalId) => void forgotten.push(nationalId) }),
   };

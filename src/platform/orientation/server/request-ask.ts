@@ -13,15 +13,20 @@ import { insertOrientation, type OrientationRow } from './orientations-store.ts'
 /**
  * Tells a structure that a request waits in its inbox. Called in the transaction that asks it: both happen, or neither.
  */
-export type TellReceiver = (
+export type TellRequested = (
   tx: Transaction,
-  told: { readonly structureId: string; readonly orientationId: string; readonly territory: string; readonly deadlineAt: Temporal.Instant; readonly at: Temporal.Instant },
+  told: { readonly structureId: string; readonly structureName: string; readonly orientationId: string; readonly deadlineAt: Temporal.Instant; readonly timeZone: string },
 ) => Promise<void>;
+
+/** What the structure is told of a request that waits. */
+export const toTell = ({ structure, timeZone }: CandidateState, orientationId: string, deadlineAt: Temporal.Instant): Parameters<TellRequested>[1] => ({
+  structureId: structure!.id, structureName: structure!.name, orientationId, deadlineAt, timeZone,
+});
 
 export interface AskDependencies extends ReadinessSources {
   readonly database: Database;
   readonly clock: Clock;
-  readonly tellReceiver: TellReceiver;
+  readonly tellRequested: TellRequested;
 }
 
 /** Somebody about to be asked. */
@@ -33,7 +38,7 @@ interface Asked {
 }
 
 /** Writes that a candidate is asked: by the web with a delay, or as a call to make. */
-export function createAsking({ database, clock, tellReceiver, ...sources }: AskDependencies, labels: LabelReader) {
+export function createAsking({ database, clock, tellRequested, ...sources }: AskDependencies, labels: LabelReader) {
   const db = database.for('orientation');
 
   async function look(request: RequestRow, candidate: RequestCandidate, now: Temporal.Instant): Promise<Asked> {
@@ -63,7 +68,7 @@ export function createAsking({ database, clock, tellReceiver, ...sources }: AskD
       orientationId: row.id, requestId: request.id, subject: subjectOf(candidate), position: request.position, channel: state.channel,
       askedAt: state.channel === 'web' ? now : null, deadlineAt,
     });
-    if (structureId && deadlineAt) await tellReceiver(tx, { structureId, orientationId: row.id, territory: request.territory, deadlineAt, at: now });
+    if (state.structure && deadlineAt) await tellRequested(tx, toTell(state, row.id, deadlineAt));
     await updateRequest(tx, request, { position: request.position + 1, currentId: row.id, deadlineAt, updatedAt: now });
     return row;
   }

@@ -5,7 +5,7 @@ import { ruleBroken } from '../../../foundation/errors.ts';
 import { writeJournal } from '../../../foundation/journal.ts';
 import type { Actor } from '../../../identity/contract.ts';
 import { chainFrom, passesOverLevel, type RequestCandidate, subjectOf } from '../domain/request.ts';
-import type { TellReceiver } from './request-ask.ts';
+import { type TellRequested, toTell } from './request-ask.ts';
 import { deadlineFor } from './request-delays.ts';
 import { type CandidateState, type ReadinessSources, requireAskable, stateOf } from './request-readiness.ts';
 import { insertAttempt, insertRequest, type RequestRow } from './request-store.ts';
@@ -23,7 +23,7 @@ export interface Opening {
 
 export interface OpeningDependencies extends ReadinessSources {
   readonly database: Database;
-  readonly tellReceiver: TellReceiver;
+  readonly tellRequested: TellRequested;
 }
 
 interface Wish {
@@ -44,7 +44,7 @@ const refused = (path: string, message: string, code = 'invalid-input') => ruleB
 type Grounds = Pick<RequestRow, 'emptySearchId' | 'missingSources' | 'openingReason'>;
 
 /** Prepares a request en sus: allowed (SUR-02), askable (PART-09, ANN-11), and those to ask next if the first does not accept. */
-export function createOpener({ database, tellReceiver, ...sources }: OpeningDependencies) {
+export function createOpener({ database, tellRequested, ...sources }: OpeningDependencies) {
   const db = database.for('orientation');
 
   return async (wish: Wish): Promise<Opening> => {
@@ -88,9 +88,7 @@ export function createOpener({ database, tellReceiver, ...sources }: OpeningDepe
       position: 1, state: 'EN_COURS', currentId: row.id, deadlineAt, createdAt: now, updatedAt: now,
     });
     insertAttempt(tx, { orientationId: row.id, requestId: id, subject: subjectOf(row), position: 0, channel: state.channel, askedAt: now, deadlineAt });
-    if (row.structureId && deadlineAt && state.channel === 'web') {
-      await tellReceiver(tx, { structureId: row.structureId, orientationId: row.id, territory: row.territory, deadlineAt, at: now });
-    }
+    if (state.structure && deadlineAt && state.channel === 'web') await tellRequested(tx, toTell(state, row.id, deadlineAt));
     await writeJournal(tx, {
       at: now, territory: row.territory, actor: row.actor, role: row.actorRole, objectType: 'request', objectId: id, event: 'request-opened', to: 'EN_COURS',
       payload: { ...grounds, searchId: row.searchId, candidates: chain.map(subjectOf) },

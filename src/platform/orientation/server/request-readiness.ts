@@ -21,6 +21,8 @@ export interface CandidateState {
   readonly participation: Participation;
   readonly structure: Structure | null;
   readonly channel: Channel;
+  /** Of the territory that asks. */
+  readonly timeZone: string;
 }
 
 /** ANN-11: known to the SAS, with a channel. */
@@ -49,7 +51,7 @@ export async function stateOf(
     reachable: structure === null || (isIdentified(structure) && isOpen(structure.hours, when.now, timeZone)),
     full: full.get(subject) ?? null,
   };
-  return { readiness, participation, structure, channel: channelOf(structure) };
+  return { readiness, participation, structure, channel: channelOf(structure), timeZone };
 }
 
 /** PART-09: who takes part through a structure is never called himself. */

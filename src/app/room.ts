@@ -7,11 +7,13 @@ import type { HubAppointment, HubTransport } from '../interop/hub-sante/index.ts
 import { receiveAppointments } from '../interop/hub-sante/index.ts';
 import { contextualSearchUrl } from '../interop/lrm-context/link.ts';
 import { createPhoneNetworkPort } from '../interop/telephony/phone-network.ts';
-import { createDossiers } from '../regulation/dossier/server/index.ts';
+import { wallClock } from '../messages/contract.ts';
+import { createDossiers, type DossierDependencies } from '../regulation/dossier/server/index.ts';
 import { createProtocols } from '../regulation/protocol/server/index.ts';
 import { createTelephony } from '../regulation/telephony/server/index.ts';
 import type { Territories } from '../territory/server/index.ts';
 import type { Environment } from './config.ts';
+import type { AppMessages } from './messages.ts';
 import { phoneOf } from './phone.ts';
 import { pseudonymsOf, studyKey } from './study.ts';
 
@@ -27,18 +29,20 @@ export interface RoomDependencies {
   /** Address of the platform whose search the dossiers open. */
   readonly platformUrl: string;
   readonly hub: HubTransport;
+  readonly messages: AppMessages;
 }
 
 export type RegulationRoom = Awaited<ReturnType<typeof assembleRoom>>;
 
 /** Builds the regulation half: the room of one territory, its telephone, dossiers, protocols, and the appointments that come back. */
-export async function assembleRoom({ database, clock, log, accounts, territories, environment, territory, platformUrl, hub }: RoomDependencies) {
+export async function assembleRoom({ database, clock, log, accounts, territories, environment, territory, platformUrl, hub, messages }: RoomDependencies) {
   const telephony = createTelephony({
     database, clock, log, accounts, territories, territory, port: environment.PHONE_URL ? createPhoneNetworkPort(environment.PHONE_URL) : null,
   });
   const dossiers = createDossiers({
     database, clock, territories, accounts, telephony: phoneOf(telephony, territory),
     pseudonymOf: pseudonymsOf(await studyKey(database)),
+    remind: remindBy(messages),
     searchAddress: (wish) => contextualSearchUrl(platformUrl, environment.HUB_ROOM_ID, wish),
   });
   telephony.onCallEnded(async (tx, { callId, at, broken }) => void (await dossiers.links.callEnded(tx, callId, { at, planned: !broken })));
@@ -62,6 +66,17 @@ export async function assembleRoom({ database, clock, log, accounts, territories
       telephony.close();
       await receiving.close();
     },
+  };
+}
+
+/** An SMS to a patient, when this process can send one: the hour, the doctor, the place; never the reason. */
+function remindBy({ channels, remindPatient }: AppMessages): DossierDependencies['remind'] {
+  if (!channels.has('patient-sms')) return null;
+  return (tx, { appointmentId, phone, start, timeZone, practitioner, structure, callBack }) => {
+    const { day, hour } = wallClock(start, timeZone);
+    return remindPatient(tx, {
+      to: { phone }, key: `reminder/${appointmentId}/${start}`, until: start, values: { day, hour, doctor: practitioner, address: structure ?? '', phone: callBack },
+    });
   };
 }
 

@@ -3,6 +3,7 @@ import sql from 'sql-template-tag';
 import { expect } from 'vitest';
 import { startPhoneNetwork } from '../../simulators/phone-network/server.ts';
 import { readEnvironment } from '../../src/app/config.ts';
+import { assembleMessages } from '../../src/app/messages.ts';
 import { assembleRoom } from '../../src/app/room.ts';
 import { ManualClock } from '../../src/foundation/clock.ts';
 import { silentLogger } from '../../src/foundation/log.ts';
@@ -48,9 +49,10 @@ export async function openAssembledRoom({ start = '08:00', phone = true, phoneSt
   await territories.save(vienne, {
     accountId: randomUUID(), displayName: 'Montage', email: null, roles: ['administrateur-national'], territories: ['*'], nationalId: null, structureIds: [], delegations: [], editor: null,
   });
+  const messages = assembleMessages({ ...shared, accounts, environment, publicUrl: PLATFORM_URL });
   const hub = await openPostgresTransport({ ...shared, clientId: environment.HUB_ROOM_ID, pollMs: hubPollMs });
   const platform = await openPostgresTransport({ ...shared, clientId: environment.HUB_PLATFORM_ID, pollMs: hubPollMs });
-  let room = await assembleRoom({ ...shared, accounts, territories, environment, territory: '86', platformUrl: PLATFORM_URL, hub });
+  let room = await assembleRoom({ ...shared, accounts, territories, environment, territory: '86', platformUrl: PLATFORM_URL, hub, messages });
 
   const work = (name: string) => room.tasks.find((task) => task.name === name)!.work();
   const rows = async <Row extends object>(query: string, ...values: unknown[]): Promise<Row[]> => (await database.owner.pool.query<Row>(query, values)).rows;
@@ -156,14 +158,14 @@ export async function openAssembledRoom({ start = '08:00', phone = true, phoneSt
     journal: (objectId: string) => rows<{ event: string; actor: string; role: string | null; from: string | null; to: string | null; reason: string | null; payload: Record<string, unknown> }>(
       'select event, actor, role, from_state as "from", to_state as "to", reason, payload from foundation.journal where object_id = $1 order by seq', objectId),
     /** One more process of the room on the same database, that lives at its own hour. */
-    beside: (hour: ManualClock) => assembleRoom({ ...shared, clock: hour, accounts, territories, environment, territory: '86', platformUrl: PLATFORM_URL, hub }),
+    beside: (hour: ManualClock) => assembleRoom({ ...shared, clock: hour, accounts, territories, environment, territory: '86', platformUrl: PLATFORM_URL, hub, messages }),
     /** The process dies; another takes its place on the same database, phone network and hub. */
     async restart(): Promise<void> {
       open = false;
       await room.close();
       await following;
       open = true;
-      room = await assembleRoom({ ...shared, accounts, territories, environment, territory: '86', platformUrl: PLATFORM_URL, hub });
+      room = await assembleRoom({ ...shared, accounts, territories, environment, territory: '86', platformUrl: PLATFORM_URL, hub, messages });
       following = follow();
       await settle();
     },

@@ -228,13 +228,15 @@ export function afternoon(room: () => DayRoom, kept: Kept): void {
     const [osnp] = staff.os;
     await day.appointment({ appointmentId: 'ordered', method: 'update', status: 'noshow', start: parisTime('18:30').toString() });
     const dossier = await day.dossiers.get(osnp!, kept.noShow!);
-    const [task] = dossier.tasks;
-    expect(task).toMatchObject({ kind: 'rdv-noshow', doneAt: null });
+    const { tasks } = await day.dossiers.patientTasks.list(osnp!);
+    const task = tasks.find(({ dossierId }) => dossierId === dossier.id);
+    expect(task).toMatchObject({ kind: 'rdv-noshow' });
     const { callId } = await day.telephony.callOut(osnp!, { number: dossier.callback!, dossierId: dossier.id });
     await day.pass(20);
     expect(await day.callOf(callId)).toMatchObject({ callback: true, dossierId: dossier.id });
-    const closed = await day.play(dossier.id, [osnp!, { action: 'close-task', taskId: task!.id, outcome: 'Allé mieux, n’a pas prévenu' }]);
-    expect(closed.tasks).toMatchObject([{ outcome: 'Allé mieux, n’a pas prévenu', doneBy: 'Zoé Régulateur' }]);
+    await day.dossiers.patientTasks.close(osnp!, task!.id, 'retabli');
+    const { reasons, toCheck } = await day.dossiers.patientTasks.absences(staff.sv, { from: '2026-01-13', to: '2026-01-13' });
+    expect([reasons.find(({ reason }) => reason === 'retabli')?.count, toCheck]).toEqual([1, 0]);
   });
 
   test('[ACT-20] [SEC-03] J+2 somebody of the agency tries to read a DRM: refused, and written in its journal', async () => {

@@ -39,6 +39,10 @@ export const roomScreens: readonly Screen[] = [
     load: () => import('./room/callbacks-screen.tsx'),
   }),
   defineScreen({
+    path: '/salle/absences', title: 'Absences', roles: [...configurationRoles, 'arm-coordonnateur'], menu: { label: 'Absences', group: 'room' },
+    load: () => import('../../regulation/dossier/screens/absences/absences-screen.tsx'),
+  }),
+  defineScreen({
     path: '/transmission', title: 'Transmission', roles: regulationRoles, menu: { label: 'Transmission', group: 'room' },
     load: () => import('../../regulation/dossier/screens/handover/handover-screen.tsx'),
   }),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { demoAccounts } from '../../../db/demo/accounts.ts';
 import { demoCommunes, generateWorld } from '../../../db/demo/world.ts';
-import { kinds } from './kinds.ts';
+import { type Kind, kinds } from './kinds.ts';
 import { maskEmail, maskPhone } from './mask.ts';
 import { checkedValues, render } from './render.ts';
 import { type Template, templateIds, templateOf, type Values } from './templates.ts';
@@ -17,7 +17,7 @@ const samples: Record<string, string | number> = {
   person: 'Dr Jeanne Martin', label: 'Maison de santé du Clain, 12 rue des Lilas', day: '2026-01-13', hour: '10:30', moment: '2026-01-13T10:30', week: '2026-W03', count: 3, minutes: 90,
   phone: '+33549000011', link: '/demandes?demande=a1b2-c3',
 };
-const kindName = (kind: unknown) => Object.entries(kinds).find(([, one]) => one === kind)?.[0];
+const kindName = ({ schema }: Kind) => Object.entries(kinds).find(([, one]) => one.schema === schema)?.[0];
 const valuesOf = ({ parameters }: Template): Values => Object.fromEntries(Object.entries(parameters).map(([name, kind]) => {
   const known = kindName(kind);
   return [name, known ? samples[known]! : (kind.schema as unknown as { options: string[] }).options[0]!];

@@ -149,14 +149,17 @@ const work = {
   },
 } as const satisfies Record<string, Template>;
 
+const doctor = { ...person, otherwise: 'votre médecin' };
+const address = { ...label, otherwise: 'à l’adresse donnée au téléphone' };
+
 const patient = {
   'patient-reminder': {
     channel: 'sms', audience: 'patient', erasedOnceSent: true, name: 'Rappel de rendez-vous (SMS)',
-    text: ['Rappel : rendez-vous {day} à {hour}, {doctor}, {address}. Pour annuler : {phone}.'], parameters: { day, hour, doctor: person, address: label, phone },
+    text: ['Rappel : rendez-vous {day} à {hour}, {doctor}, {address}. Pour annuler : {phone}.'], parameters: { day, hour, doctor, address, phone },
   },
   'patient-appointment-cancelled': {
     channel: 'sms', audience: 'patient', erasedOnceSent: true, name: 'Rendez-vous annulé (SMS)',
-    text: ['Votre rendez-vous du {day} à {hour}, {doctor}, est annulé. Pour en parler : {phone}.'], parameters: { day, hour, doctor: person, phone },
+    text: ['Votre rendez-vous du {day} à {hour}, {doctor}, est annulé. Pour en parler : {phone}.'], parameters: { day, hour, doctor, phone },
   },
 } as const satisfies Record<string, Template>;
 

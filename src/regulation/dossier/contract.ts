@@ -5,12 +5,14 @@ import {
   careLevels, type CommunicationDifficulty, dCodes, decisionTypes, type DecisionType, dossierStates, dossierTypes, drCodes, filieres, priorities, steps, substitutions,
 } from './domain/codes.ts';
 import { callerSchema, dossierActions, fieldsOfAction, locationSchema, motiveSchema, patientChangeSchema, patientSchema, phoneSchema } from './domain/fields.ts';
+import { type PatientTaskOutcome, patientTaskKinds, patientTaskOutcomes, type ReminderWay, reminderWays } from './domain/reminders.ts';
 import { filiereSettingsSchema, regulationRulesSchema } from './domain/rules.ts';
 
 export type { CareLevel, CommunicationDifficulty, DecisionType, DossierState, DossierType, Filiere, Priority, Step } from './domain/codes.ts';
 export type { ActionBody, DossierAction } from './domain/fields.ts';
+export type { PatientTaskKind, PatientTaskOutcome, ReminderWay } from './domain/reminders.ts';
 export type { FiliereSettings, RegulationRules } from './domain/rules.ts';
-export { dCodes, dossierActions, drCodes, locationSchema, patientSchema };
+export { dCodes, dossierActions, drCodes, locationSchema, patientSchema, patientTaskOutcomes, reminderWays };
 
 // National codes (HubSante nomenclatures): exported without translation.
 export const dossierTypeSchema = z.enum(dossierTypes);
@@ -78,6 +80,8 @@ export const dossierSchema = z.object({
   openedAt: z.iso.datetime(), updatedAt: z.iso.datetime(), queueSince: z.iso.datetime().nullable(), dueAt: z.iso.datetime().nullable(),
   owner: z.object({ accountId: z.string(), name: z.string() }).nullable(), queue: z.string().nullable(),
   location: locationSchema.nullable(), callback: z.string().nullable(), caller: callerSchema,
+  /** How the patient wants to be reminded of an appointment; null: as the règlement intérieur says (RDV-11). */
+  reminder: z.enum(reminderWays).nullable(),
   patient: patientSchema,
   calls: z.array(z.object({ id: z.string(), at: z.iso.datetime(), repeated: z.boolean(), onLine: z.boolean(), number: z.string().nullable() })),
   notes: z.array(noteSchema), acts: z.array(actSchema),
@@ -129,6 +133,20 @@ export const receivedAppointmentSchema = z.object({
 });
 export type ReceivedAppointment = z.infer<typeof receivedAppointmentSchema>;
 
+/** Something to do for the patient of an appointment: ring before it, or see what became of whoever did not come. */
+export const patientTaskSchema = z.object({
+  id: z.string(), dossierId: z.string(), appointmentId: z.string(), kind: z.enum(patientTaskKinds), start: z.iso.datetime({ offset: true }), dueAt: z.iso.datetime({ offset: true }),
+});
+export type PatientTask = z.infer<typeof patientTaskSchema>;
+const patientTaskOutcomeSchema = z.enum([...patientTaskOutcomes['rappel-rdv'], ...patientTaskOutcomes['rdv-noshow']]);
+
+export const reminderWords: Record<ReminderWay, string> = { sms: 'SMS', call: 'Appel', none: 'Aucun' };
+export const patientTaskWords: Record<PatientTask['kind'], string> = { 'rappel-rdv': 'Rappeler le rendez-vous au patient', 'rdv-noshow': 'Patient non venu : vérifier sa situation' };
+export const patientTaskOutcomeWords: Record<PatientTaskOutcome, string> = {
+  joint: 'Joint, il viendra', message: 'Message laissé', 'ne-viendra-pas': 'Ne viendra pas', injoignable: 'Injoignable',
+  'autre-soin': 'Autre soin trouvé', csnp: 'A consulté dans un CSNP', retabli: 'Rétabli',
+};
+
 export const dossierActionSchema = z.enum(dossierActions);
 
 export const regulationRoles = ['arm', 'arm-coordonnateur', 'superviseur', 'osnp', 'mru', 'mrg', 'medecin-specialise'] as const;
@@ -174,7 +192,7 @@ export const routes = {
   }),
   updateDossier: defineRoute({
     method: 'PATCH', path: '/api/v1/dossiers/:id', summary: 'Compléter le dossier champ par champ (fusion, jamais d’écrasement muet)', access: regulationRoles, params: id,
-    body: z.strictObject({ base: z.number().int(), location: locationSchema.optional(), callback: phoneSchema.optional(), caller: callerSchema.optional(), patient: patientChangeSchema.optional(), motive: motiveSchema.optional() }),
+    body: z.strictObject({ base: z.number().int(), location: locationSchema.optional(), callback: phoneSchema.optional(), reminder: z.enum(reminderWays).optional(), caller: callerSchema.optional(), patient: patientChangeSchema.optional(), motive: motiveSchema.optional() }),
     response: dossierSchema,
   }),
   addNote: defineRoute({
@@ -220,6 +238,20 @@ export const routes = {
   attachAppointment: defineRoute({
     method: 'POST', path: '/api/v1/appointments/:appointmentId/attach', summary: 'Rattacher un rendez-vous à un dossier', access: regulationRoles,
     params: z.object({ appointmentId: z.string().max(100) }), body: z.strictObject({ dossierId: z.string().max(100) }), response: dossierSchema,
+  }),
+  patientTasks: defineRoute({
+    method: 'GET', path: '/api/v1/patient-tasks', summary: 'Patients à rappeler avant leur rendez-vous, absences à vérifier', access: regulationRoles,
+    response: z.object({ tasks: z.array(patientTaskSchema), dossiers: z.array(dossierLineSchema) }),
+  }),
+  closePatientTask: defineRoute({
+    method: 'POST', path: '/api/v1/patient-tasks/:id/close', summary: "Clore un rappel ou la vérification d'une absence, avec son issue", access: regulationRoles,
+    params: z.object({ id: z.uuid() }), body: z.strictObject({ outcome: patientTaskOutcomeSchema }), response: z.object({ closed: z.literal(true) }),
+  }),
+  absences: defineRoute({
+    method: 'GET', path: '/api/v1/absences', access: [...configurationRoles, 'arm-coordonnateur'],
+    summary: "Pourquoi les patients ne sont pas venus, en nombres, pour les rendez-vous d'une période",
+    query: z.object({ from: z.iso.date(), to: z.iso.date() }),
+    response: z.object({ reasons: z.array(z.object({ reason: z.enum(patientTaskOutcomes['rdv-noshow']), count: z.number().int() })), toCheck: z.number().int() }),
   }),
   appointmentMessages: defineRoute({
     method: 'GET', path: '/api/v1/appointments/messages', summary: 'Historique des messages de rendez-vous reçus, avec leur suite', access: [...regulationRoles, ...administratorRoles],

@@ -6,6 +6,7 @@ export interface FieldChanges {
   readonly base: number;
   readonly location?: Dossier['location'] & object;
   readonly callback?: string;
+  readonly reminder?: Dossier['reminder'] & string;
   readonly caller?: Partial<Dossier['caller']>;
   readonly patient?: ActionInput['patient'];
   readonly motive?: Dossier['motive'] & object;
@@ -25,12 +26,12 @@ const inside = (name: string, value: object | undefined): [string, unknown][] =>
   Object.entries(value ?? {}).filter(([, one]) => one !== undefined).map(([key, one]) => [`${name}.${key}`, one]);
 
 /** The fields people write, one by one; an address goes with its coordinates, hence as a whole. */
-export const fieldsOf = (dossier: Pick<Dossier, 'location' | 'callback' | 'caller' | 'patient' | 'motive'>): Fields => new Map([
-  ['location', dossier.location], ['callback', dossier.callback], ['motive', dossier.motive], ...inside('caller', dossier.caller), ...inside('patient', dossier.patient),
+export const fieldsOf = (dossier: Pick<Dossier, 'location' | 'callback' | 'reminder' | 'caller' | 'patient' | 'motive'>): Fields => new Map([
+  ['location', dossier.location], ['callback', dossier.callback], ['reminder', dossier.reminder], ['motive', dossier.motive], ...inside('caller', dossier.caller), ...inside('patient', dossier.patient),
 ]);
 
-const changesOf = ({ location, callback, motive, caller, patient }: FieldChanges): Fields => new Map([
-  ...inside('', { location, callback, motive }).map(([name, value]): [string, unknown] => [name.slice(1), value]), ...inside('caller', caller), ...inside('patient', patient),
+const changesOf = ({ location, callback, reminder, motive, caller, patient }: FieldChanges): Fields => new Map([
+  ...inside('', { location, callback, reminder, motive }).map(([name, value]): [string, unknown] => [name.slice(1), value]), ...inside('caller', caller), ...inside('patient', patient),
 ]);
 
 /** Objects are compared whatever the order of their keys: the database has its own. */
@@ -57,7 +58,7 @@ export function mergeFields(dossier: Dossier, changes: FieldChanges): { dossier:
   return {
     changed: differing.map(([field]) => field),
     dossier: {
-      ...dossier, location: changes.location ?? dossier.location, callback: changes.callback ?? dossier.callback, motive: changes.motive ?? dossier.motive,
+      ...dossier, location: changes.location ?? dossier.location, callback: changes.callback ?? dossier.callback, reminder: changes.reminder ?? dossier.reminder, motive: changes.motive ?? dossier.motive,
       caller: { ...dossier.caller, ...part('caller') }, patient: { ...dossier.patient, ...part('patient') },
     },
   };

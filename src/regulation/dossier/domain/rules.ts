@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { drCodes, type Filiere, filieres, type Step } from './codes.ts';
+import { reminderWays } from './reminders.ts';
 
 /**
  * What the règlement intérieur of the SAS decides, approved by its governance: versioned, every change dated and journaled.
@@ -17,6 +18,9 @@ export const regulationRulesSchema = z.object({
   /** Assistants may pass a dossier to a specialised filière (T08). */
   assistantsReachFilieres: z.boolean(),
   followUp: z.object({ vulnerableHours: z.number().int().min(1).max(240) }),
+  /** How patients are reminded of an appointment when they chose nothing (RDV-11), how many hours before, and the number they ring to cancel. */
+  reminder: z.object({ by: z.enum(reminderWays), hours: z.number().int().min(1).max(72), phone: z.string().regex(/^\d[\d ]{1,13}$/, 'numéro attendu, par exemple 116117') })
+    .default({ by: 'sms', hours: 18, phone: '116117' }),
   /** Minutes without any change before a dossier where all is done ends by itself (T24). */
   quietMinutes: z.number().int().min(1).max(240),
 });
@@ -28,6 +32,7 @@ export const defaultRules: RegulationRules = {
   deferral: { maxMinutes: 240, allowed: true },
   assistantsReachFilieres: true,
   followUp: { vulnerableHours: 24 },
+  reminder: { by: 'sms', hours: 18, phone: '116117' },
   quietMinutes: 10,
 };
 

@@ -84,14 +84,6 @@ test('[INT-05] [RDV-09] R4 R5 attached, the dossier follows by itself: moved, th
   expect((await table.dossiers.get(staff.os, dossier.id)).tasks, 'told twice: one task').toHaveLength(1);
 });
 
-test('[RDV-13] a patient who did not come makes a task too', async () => {
-  const dossier = await ordered();
-  await receive('rdv-5');
-  await attach('rdv-5', dossier);
-  await receive('rdv-5', { method: 'update', status: 'noshow' });
-  expect((await table.dossiers.get(staff.os, dossier.id)).tasks).toMatchObject([{ kind: 'rdv-noshow', label: 'Patient non venu : le rappeler' }]);
-});
-
 test('[INT-05] a message sent before the last one known never undoes it, attached or not', async () => {
   const dossier = await ordered();
   const sentAt = table.clock.now();

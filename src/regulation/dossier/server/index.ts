@@ -47,10 +47,24 @@ export interface DossierDependencies {
   readonly territories: Pick<Territories, 'get'>;
   readonly accounts: Pick<Accounts, 'byId' | 'names' | 'holders'>;
   readonly telephony: Telephony;
+  /** Reminds a patient of an appointment by SMS, in the caller's transaction; null: no SMS can leave, an OSNP rings. */
+  readonly remind: ((tx: Transaction, reminder: PatientReminder) => Promise<unknown>) | null;
   /** The address that opens the platform's search for what a dossier knows: a place, a specialty, a doctor; never a patient. */
   readonly searchAddress: (wish: SearchWish) => string;
   /** A name under which a study may follow an appointment, the same in both halves of an installation. */
   readonly pseudonymOf: (appointmentId: string) => string;
+}
+
+/** What a reminder says, and to whom; the medical reason is not in it. */
+export interface PatientReminder {
+  readonly appointmentId: string;
+  readonly phone: string;
+  readonly start: Temporal.Instant;
+  readonly timeZone: string;
+  readonly practitioner: string;
+  readonly structure: string | null;
+  /** The number to ring to cancel. */
+  readonly callBack: string;
 }
 
 /** What helps to search for care, and nothing else of a dossier. */

@@ -10,6 +10,7 @@ import { nextDue } from '../domain/life.ts';
 import type { AttachedAppointment } from './index.ts';
 import { frozen } from './read.ts';
 import { type Deed, recordChange, tellDossier } from './record.ts';
+import { followAppointments } from './reminders.ts';
 import { deedOf, outOfScope, type Room, seeDossier } from './room.ts';
 import { loadDossier, updateDossier } from './store.ts';
 
@@ -21,14 +22,13 @@ const automaticDeed = (at: Temporal.Instant, event: string, payload: Record<stri
 export function createLinks(room: Room) {
   const { clock } = room;
 
-  async function change(tx: Transaction, id: string, event: string, payload: Record<string, unknown>, work: (dossier: Dossier, now: Temporal.Instant) => Dossier): Promise<boolean> {
+  async function change(tx: Transaction, id: string, event: string, payload: Record<string, unknown>, work: (dossier: Dossier, now: Temporal.Instant) => Dossier): Promise<Dossier | null> {
     const mine = tx.for('dossier');
     const dossier = await loadDossier(mine, id, ['*'], true);
-    if (!dossier) return false;
+    if (!dossier) return null;
     const now = clock.now();
     const { rules } = await room.settings.of(mine, dossier.territory);
-    await recordChange(mine, dossier, { ...work(dossier, now), updatedAt: now.toString() }, rules, automaticDeed(now, event, payload));
-    return true;
+    return recordChange(mine, dossier, { ...work(dossier, now), updatedAt: now.toString() }, rules, automaticDeed(now, event, payload));
   }
 
   return {
@@ -41,19 +41,23 @@ export function createLinks(room: Room) {
     },
 
     /**
-     * Attaches an appointment, or follows its life: the same id again changes it. A patient who did not come, or an
-     * appointment cancelled, makes a follow-up task.
+     * Attaches an appointment, or follows its life: the same id again changes it. One cancelled makes a follow-up task; what is
+     * owed to the patient follows.
      */
-    attachAppointment: (tx: Transaction, dossierId: string, appointment: AttachedAppointment): Promise<boolean> =>
-      change(tx, dossierId, 'appointment', { ...appointment, start: appointment.start.toString() }, (dossier, now) => {
+    async attachAppointment(tx: Transaction, dossierId: string, appointment: AttachedAppointment): Promise<boolean> {
+      const after = await change(tx, dossierId, 'appointment', { ...appointment, start: appointment.start.toString() }, (dossier, now) => {
         const known = dossier.appointments.find((one) => one.appointmentId === appointment.appointmentId);
         const told = { ...appointment, start: appointment.start.toString(), attachedAt: known?.attachedAt ?? now.toString() };
         const appointments = known ? dossier.appointments.map((one) => (one === known ? told : one)) : [...dossier.appointments, told];
-        const lost = known?.status !== told.status && (told.status === 'noshow' || told.status === 'cancelled') && !isFrozen(dossier);
-        const label = told.status === 'noshow' ? 'Patient non venu : le rappeler' : 'Rendez-vous annulé : proposer une autre solution';
-        const task = lost ? [newTask({ newId: randomUUID, now }, { kind: `rdv-${told.status}`, label, dueAt: now.toString(), assignee: 'SUIVI' })] : [];
-        return { ...dossier, appointments, tasks: [...dossier.tasks, ...task] };
-      }),
+        const lost = known?.status !== told.status && told.status === 'cancelled' && !isFrozen(dossier);
+        const task = { kind: 'rdv-cancelled', label: 'Rendez-vous annulé : proposer une autre solution', dueAt: now.toString(), assignee: 'SUIVI' };
+        return { ...dossier, appointments, tasks: [...dossier.tasks, ...(lost ? [newTask({ newId: randomUUID, now }, task)] : [])] };
+      });
+      if (!after) return false;
+      const mine = tx.for('dossier');
+      await followAppointments(room, mine, after, await room.settings.of(mine, after.territory));
+      return true;
+    },
 
     /**
      * Keeps the path that somebody took in a protocol: its version, the questions and answers, whether it was overridden and why.
@@ -94,10 +98,11 @@ export function createLinks(room: Room) {
         await tellDossier(mine, dossier, { callId });
         return true;
       }
-      return change(tx, dossier.id, 'call-cut', { callId }, (one, now) => ({
+      const cutShort = await change(tx, dossier.id, 'call-cut', { callId }, (one, now) => ({
         ...one,
         tasks: [...one.tasks, newTask({ newId: randomUUID, now }, { kind: 'rappel-coupure', label: "Appel coupé : rappeler tout de suite", dueAt: now.toString(), assignee: one.owner?.accountId ?? one.queue ?? 'N1' })],
       }));
+      return cutShort !== null;
     },
 
     /** A call that had ended is on the line again, or a new leg was linked. */

@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../../../../tests/support
 import { ManualClock } from '../../../foundation/clock.ts';
 import type { Actor, Role } from '../../../identity/contract.ts';
 import type { Dossier } from '../contract.ts';
-import { createDossiers, type Dossiers, type PhoneCall } from './index.ts';
+import { createDossiers, type Dossiers, type PatientReminder, type PhoneCall } from './index.ts';
 
 export const actorOf = (role: Role, name: string = role, more: Partial<Actor> = {}): Actor => ({
   accountId: randomUUID(), displayName: name, email: null, roles: [role], territories: ['86'], nationalId: null, structureIds: [], delegations: [], editor: null, ...more,
@@ -36,6 +36,8 @@ export class RoomTable {
     head: actorOf('responsable-sas', 'Direction'),
   };
   bilevelOpen = true;
+  /** The SMS that left, as the gateway was asked. */
+  readonly reminded: PatientReminder[] = [];
 
   readonly database: TestDatabase;
   readonly dossiers: Dossiers;
@@ -49,6 +51,7 @@ export class RoomTable {
     this.dossiers = createDossiers({
       database, clock: this.clock,
       territories: { get: async () => vienne },
+      remind: async (_tx, reminder) => void this.reminded.push(reminder),
       searchAddress: (wish) => `https://plateforme.example/?${new URLSearchParams(Object.entries(wish).flatMap(([name, value]) => (value ? [[name, value]] : [])))}`,
       pseudonymOf: (id) => `pseudonym-of-${[...id].reverse().join('')}`,
       accounts: { byId: async (id) => {

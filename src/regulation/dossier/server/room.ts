@@ -4,7 +4,7 @@ import type { ContextDatabase, Transaction } from '../../../foundation/db/databa
 import { forbidden, notFound, ruleBroken } from '../../../foundation/errors.ts';
 import { type Actor, coversTerritory } from '../../../identity/contract.ts';
 import { type Dossier as DossierView, regulationRoles } from '../contract.ts';
-import { type Author, isDoctor } from '../domain/actors.ts';
+import { type Author, isDoctor, partiesOf } from '../domain/actors.ts';
 import { type Dossier, medicalActs } from '../domain/dossier.ts';
 import { possibleActions, situationOf } from '../domain/life.ts';
 import { mayRead } from '../domain/scope.ts';
@@ -69,9 +69,15 @@ export async function seeDossier(room: Room, tx: Transaction, actor: Actor, id: 
   if (!dossier) throw dossierNotFound();
   const author = await authorOf(room, tx, actor, dossier.territory);
   const settings = await room.settings.of(tx, dossier.territory);
-  const because = mayRead(dossier, author) ? 'soins' : (await glassBroken(room, tx, dossier, actor)) ? 'bris de glace' : null;
+  const concerned = mayRead(dossier, author) || (await owesPatient(tx, dossier, author));
+  const because = concerned ? 'soins' : (await glassBroken(room, tx, dossier, actor)) ? 'bris de glace' : null;
   return { dossier, author, settings, because };
 }
+
+/** An OSNP who must ring its patient reads a dossier that is closed already. */
+const owesPatient = async (tx: Transaction, { territory, id }: Dossier, author: Author): Promise<boolean> =>
+  partiesOf(author).includes('OS') && (await tx.maybeOne(sql`
+    select 1 as one from dossier.patient_task where territory = ${territory} and dossier_id = ${id} and done_at is null limit 1`)) !== null;
 
 const glassBroken = async (room: Room, tx: Transaction, dossier: Dossier, actor: Actor): Promise<boolean> =>
   (await tx.maybeOne(sql`

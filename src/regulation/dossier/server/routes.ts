@@ -32,6 +32,12 @@ export function dossierHandlers(dossiers: Dossiers, { database, clock }: { datab
     searchLink: async ({ actor, params }) => ({ url: await appointments.searchLink(actor, params.id) }),
     unattachedAppointments: async ({ actor }) => ({ appointments: await appointments.unattached(actor) }),
     attachAppointment: async ({ actor, params, body, reply }) => withTag(reply, await appointments.attach(actor, params.appointmentId, body.dossierId)),
+    patientTasks: ({ actor }) => dossiers.patientTasks.list(actor),
+    async closePatientTask({ actor, params, body }) {
+      await dossiers.patientTasks.close(actor, params.id, body.outcome);
+      return { closed: true };
+    },
+    absences: ({ actor, query }) => dossiers.patientTasks.absences(actor, query),
     appointmentMessages: async ({ actor }) => ({ messages: await appointments.messages(actor) }),
     async recallStudy({ actor, query, reply }) {
       if (query.format === 'json') return reply.send(await dossiers.recallStudy.figures(actor, query));

@@ -46,11 +46,11 @@ export function createSettings({ database, clock, territories }: SettingsDepende
 
   async function of(tx: Transaction | typeof db, territory: string): Promise<Settings> {
     const place = await placeOf(territory);
-    const stored = await tx.one<{ rules: { version: number; content: RegulationRules } | null; filieres: FiliereSettings[] }>(sql`
+    const stored = await tx.one<{ rules: { version: number; content: Partial<RegulationRules> } | null; filieres: FiliereSettings[] }>(sql`
       select (select jsonb_build_object('version', version, 'content', content) from dossier.rules where territory = ${territory} order by version desc limit 1) as rules,
         coalesce((select jsonb_agg(content order by filiere) from dossier.filiere where territory = ${territory}), '[]') as filieres`);
     return {
-      version: stored.rules?.version ?? 0, rules: stored.rules?.content ?? defaultRules, filieres: stored.filieres, timeZone: place.timeZone, department: place.departments[0]!,
+      version: stored.rules?.version ?? 0, rules: { ...defaultRules, ...stored.rules?.content }, filieres: stored.filieres, timeZone: place.timeZone, department: place.departments[0]!,
       isOpen: (filiere, at) => filiereOpen(filiere, stored.filieres, at.toZonedDateTimeISO(place.timeZone)),
     };
   }

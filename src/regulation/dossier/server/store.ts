@@ -37,7 +37,8 @@ const inUtc = (text: string): string => Temporal.Instant.from(text).toString();
 
 function toDossier({ version, body: { executed, ...body }, calls, notes, acts }: StoredDossier): Dossier {
   return {
-    ...body, version,
+    // A dossier of before this choice existed has none.
+    ...body, version, reminder: body.reminder ?? null,
     calls: calls.map((call) => ({ ...call, at: inUtc(call.at) })),
     notes: notes.map((note) => ({ ...note, at: inUtc(note.at), writtenAt: note.writtenAt && inUtc(note.writtenAt) })),
     acts: acts.map((act) => ({ ...act, decisions: act.decisions.map((one) => ({ ...one, executedAt: executed[one.id] ?? null })) })),

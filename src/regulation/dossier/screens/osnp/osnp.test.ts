@@ -12,11 +12,17 @@ const task = (id: string, kind: string, dueAt = at) => ({ id, kind, label: kind,
 
 test('[US-OS-07] tasks in order: appointments to find, structures, no-shows, reminders, the rest', () => {
   const told = tasksInOrder([
-    queue('SUIVI', line('a', { tasks: [task('reminder', 'rappel-rdv'), task('no-show', 'rdv-noshow')] }), line('b', { tasks: [task('other', 'bilan'), task('structure', 'rappel-structure')] })),
+    queue('SUIVI', line('a', { tasks: [task('reminder', 'rappel-rdv'), task('no-show', 'rdv-cancelled')] }), line('b', { tasks: [task('other', 'bilan'), task('structure', 'rappel-structure')] })),
     queue('SNP', line('c', { orders: [order('p2', 'CONSULTATION', '24h'), order('arm', 'AMBULANCE')] }), line('d', { priority: 'P1', orders: [order('p1', 'SOINS_VILLE_SAS')] })),
   ]);
   expect(told.map(({ id }) => id)).toEqual(['p1', 'p2', 'structure', 'no-show', 'reminder', 'other']);
   expect(told[1]).toMatchObject({ words: 'Consultation en ville, dans les 24 heures', dueAt: '2026-01-14T08:00:00Z' });
+});
+
+test('[RDV-13] patients who did not come are looked for first among the follow-ups, in dossiers that no queue holds any more', () => {
+  const owed = { tasks: [{ id: 'absent', dossierId: 'closed', appointmentId: 'a', kind: 'rdv-noshow' as const, start: at, dueAt: at }], dossiers: [line('closed', { step: null })] };
+  const told = tasksInOrder([queue('SUIVI', line('a', { tasks: [task('reminder', 'rappel-rdv')] }))], owed);
+  expect(told.map(({ id, words, line: { id: dossier } }) => [id, words, dossier])).toEqual([['absent', 'Patient non venu : vérifier sa situation', 'closed'], ['reminder', 'rappel-rdv', 'a']]);
 });
 
 test('a delay counts from the act; none set, none shown', () => {
@@ -30,7 +36,7 @@ test('[US-OS-01] the queue holds what waits to be taken, not what only has order
 });
 
 test('nothing to do is lost or said twice, whatever the queues', () => {
-  const kinds = fc.constantFrom('rappel-rdv', 'rdv-noshow', 'rappel-structure', 'bilan');
+  const kinds = fc.constantFrom('rappel-rdv', 'rdv-cancelled', 'rappel-structure', 'bilan');
   const lines = fc.array(fc.record({ kinds: fc.array(kinds, { maxLength: 3 }), priority: fc.constantFrom('P1', 'P2', 'P3') }), { maxLength: 8 });
   fc.assert(fc.property(lines, (made) => {
     const dossiers = made.map(({ kinds: given, priority }, at) => line(`d${at}`, { priority: priority as Line['priority'], tasks: given.map((kind, rank) => task(`${at}-${rank}`, kind)) }));

@@ -5,6 +5,7 @@ import type { ReceivedAppointment } from '../../contract.ts';
 import css from '../file/desk.module.css';
 import { QueueList } from '../file/queue-list.tsx';
 import type { Queue } from '../file/use-queues.ts';
+import { usePatientTasks } from './patient-tasks.tsx';
 import { groupedTasks, taskGroupWords, waitingLines } from './tasks.ts';
 import { Unattached } from './unattached.tsx';
 
@@ -23,7 +24,7 @@ interface QueuesColumnProps {
 /** Three tabs: the SNP queue, the tasks in their order, the appointments that came back without their dossier. */
 export function QueuesColumn({ queues, appointments, tab, onTab, selected, onOpen }: QueuesColumnProps) {
   const waiting = waitingLines(queues);
-  const groups = groupedTasks(queues);
+  const groups = groupedTasks(queues, usePatientTasks());
   const next = tab === 'taches' ? groups[0]?.rows[0]?.line : waiting[0];
   useCommand({ id: 'first', label: 'Ouvrir le premier de la liste', group: 'Dossier', keys: 'F2', enabled: next !== undefined, run: () => next && onOpen(next.id) });
   return (

@@ -1,4 +1,4 @@
-import { type DecisionType, decisionTypeLabels } from '../../contract.ts';
+import { type DecisionType, decisionTypeLabels, type PatientTask, patientTaskWords } from '../../contract.ts';
 import { decisionKinds } from '../../domain/codes.ts';
 import { delays, type Delay } from '../file/detail-words.ts';
 import type { Line, Queue } from '../file/use-queues.ts';
@@ -26,7 +26,7 @@ export const followUps = [
 ] as const;
 
 const groupOfKind: Record<string, TaskGroup> = {
-  'rappel-structure': 'structure', 'rdv-noshow': 'non-venu', 'rdv-cancelled': 'non-venu', 'rappel-rdv': 'rappel', 'rappel-patient': 'rappel', 'rappel-coupure': 'rappel',
+  'rappel-structure': 'structure', 'rdv-cancelled': 'non-venu', 'rappel-rdv': 'rappel', 'rappel-patient': 'rappel', 'rappel-coupure': 'rappel',
   'suivi-vulnerable': 'rappel',
 };
 
@@ -50,16 +50,28 @@ const tasksOf = (line: Line): Task[] => [
   ...line.tasks.map(({ id, kind, label, dueAt }): Task => ({ id, group: groupOfKind[kind] ?? 'suivi', line, words: label, dueAt })),
 ];
 
+/** What is owed to the patients of appointments, with the lines of their dossiers, which may be closed. */
+export interface Owed {
+  readonly tasks: readonly PatientTask[];
+  readonly dossiers: readonly Line[];
+}
+const groupOfOwed: Record<PatientTask['kind'], TaskGroup> = { 'rdv-noshow': 'non-venu', 'rappel-rdv': 'rappel' };
+
+const owedTasks = ({ tasks, dossiers }: Owed): Task[] => tasks.flatMap(({ id, kind, dossierId, dueAt }) => {
+  const line = dossiers.find((one) => one.id === dossierId);
+  return line ? [{ id, group: groupOfOwed[kind], words: patientTaskWords[kind], line, dueAt }] : [];
+});
+
 const priorityRank = (task: Task) => ['P0', 'P1', 'P2', 'P3', 'NR'].indexOf(task.line.priority);
 const dueRank = ({ dueAt, line }: Task) => Temporal.Instant.from(dueAt ?? line.openedAt).epochMilliseconds;
 
 /**
- * Everything that is left to do in these queues, group after group; in a group the most urgent patient first, then what is
+ * Everything that is left to do in these queues and for the patients of appointments, group after group; in a group the most urgent patient first, then what is
  * due first.
  */
-export function tasksInOrder(queues: readonly Queue[]): Task[] {
+export function tasksInOrder(queues: readonly Queue[], owed: Owed = { tasks: [], dossiers: [] }): Task[] {
   const lines = new Map(queues.flatMap(({ dossiers }) => dossiers).map((line) => [line.id, line]));
-  return [...lines.values()].flatMap(tasksOf).toSorted((a, b) =>
+  return [...[...lines.values()].flatMap(tasksOf), ...owedTasks(owed)].toSorted((a, b) =>
     taskGroups.indexOf(a.group) - taskGroups.indexOf(b.group) || priorityRank(a) - priorityRank(b) || dueRank(a) - dueRank(b) || (a.id < b.id ? -1 : 1));
 }
 
@@ -68,8 +80,8 @@ export const waitingLines = (queues: readonly Queue[]): Line[] =>
   (queues.find(({ code }) => code === 'SNP')?.dossiers ?? []).filter(({ step }) => step === 'ATTENTE_N2' || step === 'EN_COURS_N2');
 
 /** The tasks group by group, one row for a dossier in a group: what to do there is said together, due when the first is. */
-export function groupedTasks(queues: readonly Queue[]): { group: TaskGroup; rows: { line: Line; words: string; dueAt: string | null }[] }[] {
-  const tasks = tasksInOrder(queues);
+export function groupedTasks(queues: readonly Queue[], owed?: Owed): { group: TaskGroup; rows: { line: Line; words: string; dueAt: string | null }[] }[] {
+  const tasks = tasksInOrder(queues, owed);
   return taskGroups.flatMap((group) => {
     const byLine = Map.groupBy(tasks.filter((task) => task.group === group), ({ line }) => line.id);
     const rows = [...byLine.values()].map((same) => ({ line: same[0]!.line, words: same.map(({ words }) => words).join(' ; '), dueAt: same[0]!.dueAt }));

@@ -11,6 +11,7 @@ import { placeWords } from '../file/words.ts';
 import { Escalation } from './escalation.tsx';
 import { FollowUpForm } from './follow-up-form.tsx';
 import { FollowUps, Orders } from './orders.tsx';
+import { PatientTasks, ReminderChoice } from './patient-tasks.tsx';
 import { SearchButton } from './search-button.tsx';
 import { Offered, useOffered } from './unattached.tsx';
 import { UsualDoctorPrompt } from './usual-doctor.tsx';
@@ -31,6 +32,7 @@ export function WorkPanel({ dossier, desk }: PanelProps) {
       <div className={css.panel}>
         <h3>{placeWords(dossier)}{dossier.owner && `, entre les mains de ${dossier.owner.name}`}</h3>
         {desk.error && <Note tone="bad" live icon={<WarnIcon />} title={desk.error.title}>{desk.error.message}</Note>}
+        <PatientTasks dossierId={dossier.id} />
         <Offered dossierId={dossier.id} offered={offered} />
         <UsualDoctorPrompt dossier={dossier} desk={desk} />
         {main === 'take' && <Take desk={desk} />}
@@ -71,6 +73,7 @@ function Execute({ dossier, desk, served }: PanelProps & { served: boolean }) {
   return (
     <>
       <Orders dossier={dossier} desk={desk} served={served} />
+      <ReminderChoice dossier={dossier} desk={desk} />
       <FollowUps dossier={dossier} desk={desk} />
       {may('follow-up') && <FollowUpForm desk={desk} />}
       {may('complete') && <Button wide isPending={desk.busy} onPress={() => void desk.act('complete')}>Terminer le dossier</Button>}

@@ -1,5 +1,5 @@
 import type { AnswerOf } from '../../../../ui/api.ts';
-import type { Filiere, FiliereSettings, RegulationRules, routes } from '../../contract.ts';
+import { type Filiere, type FiliereSettings, type RegulationRules, reminderWords, type routes } from '../../contract.ts';
 
 type Answer = AnswerOf<typeof routes.regulationRules>;
 export type FiliereState = Answer['filieres'][number];
@@ -32,6 +32,9 @@ export function changesInWords(before: RegulationRules, after: RegulationRules):
     ['Rappel au plus tard', `${before.deferral.maxMinutes} min`, `${after.deferral.maxMinutes} min`],
     ['Assistants vers les filières', yes(before.assistantsReachFilieres), yes(after.assistantsReachFilieres)],
     ['Suivi des personnes vulnérables', `${before.followUp.vulnerableHours} h`, `${after.followUp.vulnerableHours} h`],
+    ['Rappel des rendez-vous', reminderWords[before.reminder.by], reminderWords[after.reminder.by]],
+    ['Rappel avant le rendez-vous', `${before.reminder.hours} h`, `${after.reminder.hours} h`],
+    ['Numéro pour annuler', before.reminder.phone, after.reminder.phone],
     ['Dossier achevé de lui-même', `${before.quietMinutes} min`, `${after.quietMinutes} min`],
   ];
   return pairs.filter(([, old, next]) => old !== next).map(([label, old, next]) => `${label} : ${old} → ${next}`);

@@ -2,16 +2,18 @@ import { useState, type ReactNode } from 'react';
 import { ConfirmDialog } from '../../../../ui/confirm.tsx';
 import { Badge } from '../../../../ui/badge.tsx';
 import { Button } from '../../../../ui/button.tsx';
-import { CheckboxField, ChoicesField, NumberField, SwitchField, TextField } from '../../../../ui/field.tsx';
+import { CheckboxField, ChoicesField, NumberField, SegmentField, SwitchField, TextField } from '../../../../ui/field.tsx';
 import { CheckIcon } from '../../../../ui/icons.tsx';
 import { useAction, useRefresh } from '../../../../ui/query.ts';
 import { mayCall, useAccount } from '../../../../ui/session.ts';
 import { toast } from '../../../../ui/toast.tsx';
-import { drCodeLabels, drCodes, type RegulationRules, routes } from '../../contract.ts';
+import { drCodeLabels, drCodes, type RegulationRules, reminderWays, reminderWords, routes } from '../../contract.ts';
 import { meansWords } from '../file/words.ts';
 import { changesInWords } from './rules-draft.ts';
 import css from './rules.module.css';
 
+const reminders = reminderWays.map((value) => ({ value, label: reminderWords[value] }));
+const isNumber = (phone: string) => /^\d[\d ]{1,13}$/.test(phone);
 const usualMeans = ['SMUR.VLM', 'SIS.VSAV', 'TSU.AMB'] as const;
 
 /** The règlement intérieur as it is applied, and a new version being written. */
@@ -30,7 +32,8 @@ export function RulesTab({ territory, version, rules }: { territory: string; ver
   const changes = changesInWords(rules, draft);
   const readOnly = !mayCall(account, routes.saveRegulationRules);
   const set = (change: Partial<RegulationRules>) => setDraft({ ...draft, ...change });
-  const ready = changes.length > 0 && approval.trim().length >= 5 && draft.p0.reflexMeans.length > 0;
+  const setReminder = (change: Partial<RegulationRules['reminder']>) => set({ reminder: { ...draft.reminder, ...change } });
+  const ready = changes.length > 0 && isNumber(draft.reminder.phone) && approval.trim().length >= 5 && draft.p0.reflexMeans.length > 0;
   const means = [...new Set<string>([...usualMeans, ...draft.p0.reflexMeans])].map((value) => ({ value, label: meansWords(value) }));
 
   return (
@@ -57,6 +60,12 @@ export function RulesTab({ territory, version, rules }: { territory: string; ver
         <Part title="Régulation différée" about="Rappel convenu avec l’appelant, pour un P3 seulement.">
           <SwitchField label="Permise" isSelected={draft.deferral.allowed} onChange={(allowed) => set({ deferral: { ...draft.deferral, allowed } })} />
           <Count label="Rappel au plus tard après" unit="min" value={draft.deferral.maxMinutes} max={1_440} onChange={(maxMinutes) => set({ deferral: { ...draft.deferral, maxMinutes } })} />
+        </Part>
+        <Part title="Rappel des rendez-vous" about="Quand le patient n’a rien choisi. Sans mobile, ou sans passerelle SMS, un OSNP l’appelle. Jamais entre 20 h et 8 h.">
+          <SegmentField label="Le patient est rappelé par" choices={reminders} value={draft.reminder.by} onChange={(by) => setReminder({ by })} />
+          <Count label="Avant le rendez-vous" unit="h" value={draft.reminder.hours} max={72} onChange={(hours) => setReminder({ hours })} />
+          <TextField label="Numéro à appeler pour annuler" value={draft.reminder.phone} maxLength={14} onChange={(phone) => setReminder({ phone })} />
+          {!isNumber(draft.reminder.phone) && <p className={css.wrong} role="alert">⚠ Un numéro, par exemple 116117.</p>}
         </Part>
         <Part title="Suites" about="Ce que le logiciel fait de lui-même.">
           <SwitchField label="Les assistants envoient vers les filières spécialisées" isSelected={draft.assistantsReachFilieres} onChange={(assistantsReachFilieres) => set({ assistantsReachFilieres })} />

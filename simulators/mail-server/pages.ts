@@ -14,7 +14,7 @@ form.line { display: flex; gap: 12px; align-items: end; flex-wrap: wrap; } form.
 `;
 
 const instant = (at: string): string =>
-  new Date(at).toLocaleString('fr-FR', { timeZone: 'Europe/Paris', weekday: 'short', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  new Date(at).toLocaleString('fr-FR', { timeZone: 'Europe/Paris', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 const row = (message: Received): Html => html`
 <tr><td>${instant(message.at)}</td><td>${kindWords[message.kind]}</td><td>${message.to.join(', ')}</td>

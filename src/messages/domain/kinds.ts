@@ -52,6 +52,7 @@ function mondayOf(week: string): Temporal.PlainDate {
 
 function showMinutes(minutes: number): string {
   const rest = minutes % 60;
+  if (minutes > 0 && minutes < 60) return `${minutes} min`;
   return rest === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${String(rest).padStart(2, '0')}`;
 }
 

@@ -36,15 +36,15 @@ export default function MessagesScreen() {
   const [{ state }, write] = useUrlState(viewSchema);
   const [open, setOpen] = useState<string | null>(null);
   const { data, error, refetch } = useApi(routes.outbox, { query: { limit: String(LIMIT), ...(state === 'all' ? {} : { state }) } }, { everyMs: EVERY_MS, keepPrevious: true });
-  const dead = useApi(routes.outbox, { query: { limit: String(LIMIT), state: 'dead' } }, { everyMs: EVERY_MS }).data?.messages.length ?? 0;
+  const dead = useApi(routes.outbox, { query: { limit: String(LIMIT), state: 'dead' } }, { everyMs: EVERY_MS }).data?.messages.filter(mayGoAgain).length ?? 0;
   const retry = useRetry();
   if (error && !data) return <Page title="Messages"><ProblemState problem={error} roleNames={roleLabels} onRetry={() => void refetch()} /></Page>;
   const opened = data?.messages.find(({ id }) => id === open);
   return (
     <Page title="Messages" intro="Ce que le SAS envoie aux autres systèmes, et aux personnes par courriel ou SMS. Un message qui échoue est réessayé tout seul ; après plusieurs essais il attend ici. Les destinataires sont masqués, le contenu n’est pas montré.">
       {dead > 0 && (
-        <Note tone="bad" icon={<WarnIcon />} title={dead === 1 ? 'Un message n’est pas parti' : `${dead} messages ne sont pas partis`}>
-          Le destinataire n’en sait rien. Vérifiez la cause, puis remettez-les en file.
+        <Note tone="bad" icon={<WarnIcon />} title={dead === 1 ? 'Un message attend votre décision' : `${dead} messages attendent votre décision`}>
+          Le destinataire n’en sait peut-être rien. Vérifiez la cause de chacun, puis remettez-les en file.
         </Note>
       )}
       {data?.messages.some(({ unserved }) => unserved) && (

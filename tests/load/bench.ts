@@ -7,6 +7,7 @@ const benches: Record<string, () => Promise<{ run(): Promise<unknown> }>> = {
   agenda: () => import('./agenda.ts'),
   import: () => import('./import.ts'),
   room: () => import('./room.ts'),
+  eligibility: () => import('./eligibility.ts'),
 };
 
 const { positionals } = parseArgs({ allowPositionals: true, strict: false });

@@ -1,6 +1,7 @@
 import { administratorRoles, searchRoles } from '../../identity/contract.ts';
 import { vendorAccountRoles } from '../../platform/availability/contract.ts';
 import { inventoryReaders } from '../../platform/directory/contract.ts';
+import { leaderRoles } from '../../platform/participation/contract.ts';
 import { defineScreen, type Screen } from '../../ui/screen.ts';
 
 /** Those who read orientations: the regulation, its managers, those who receive. */
@@ -29,6 +30,18 @@ export const platformScreens: readonly Screen[] = [
   defineScreen({
     path: '/disponibilites', title: 'Mes disponibilités', roles: agendaKeepers, menu: { label: 'Mes disponibilités', group: 'main' },
     load: () => import('../../platform/availability/screens/openings/openings-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/participation', title: 'Ma participation', roles: agendaKeepers, menu: { label: 'Ma participation', group: 'account' },
+    load: () => import('../../platform/participation/screens/participation-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/eligibilite', title: 'Éligibilité', roles: leaderRoles, menu: { label: 'Éligibilité', group: 'administration' },
+    load: () => import('../../platform/participation/screens/eligibility/eligibility-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/conventions', title: 'Conventions', roles: ['gestionnaire-structure', ...leaderRoles], menu: { label: 'Conventions', group: 'administration' },
+    load: () => import('../../platform/participation/screens/conventions/conventions-screen.tsx'),
   }),
   defineScreen({
     path: '/editeurs', title: 'Éditeurs', roles: 'any', menu: { label: 'Éditeurs', group: 'main' },

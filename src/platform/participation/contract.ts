@@ -125,6 +125,10 @@ export const yearVerdictSchema = z.object({
 });
 export type YearVerdict = z.infer<typeof yearVerdictSchema>;
 
+/** Where a doctor stands in the year, for those who lead the SAS. */
+export const doctorStandingSchema = z.object({ nationalId: z.string(), name: z.string(), status: statusSchema.nullable(), via: viaSchema.nullable(), verdict: yearVerdictSchema });
+export type DoctorStanding = z.infer<typeof doctorStandingSchema>;
+
 export const mspRatioSchema = z.object({
   doctors: z.number().int(), participating: z.number().int(), takesAll: z.boolean(), level: z.enum(['all', 'half', 'less']), valued: z.boolean(),
 });
@@ -133,17 +137,33 @@ export type MspRatio = z.infer<typeof mspRatioSchema>;
 const placeSchema = z.object({ id: z.string(), name: z.string(), address: z.string(), postcode: z.string(), city: z.string(), phone: z.string().nullable() });
 const structureChoiceSchema = z.object({ id: z.string(), via: viaSchema, name: z.string(), city: z.string(), contact: z.string().nullable() });
 
+/** How somebody takes part, and what he may choose. */
+export const overviewSchema = z.object({
+  name: z.string(), territory: z.string(), launchedOn: z.iso.date().nullable(),
+  current: recordSchema.nullable(), upcoming: recordSchema.nullable(),
+  choices: z.array(structureChoiceSchema), places: z.array(placeSchema),
+  /** The statement that would be sworn, by way to take part. */
+  statements: z.partialRecord(viaSchema, z.object({ version: z.string(), text: z.string() })),
+  mayChange: z.boolean(), maySuspend: z.boolean(),
+});
+export type Overview = z.infer<typeof overviewSchema>;
+
 /** Of whom: exactly one of the two. */
 const subjectShape = { nationalId: z.string().regex(/^[08]\d{9,11}$/).optional(), structureId: z.string().max(40).optional() };
 const oneSubject = (subject: { nationalId?: string | undefined; structureId?: string | undefined }) =>
   (subject.nationalId === undefined) !== (subject.structureId === undefined);
 const ONE_SUBJECT = 'indiquez un professionnel ou une structure';
 export const subjectQuery = z.object(subjectShape).refine(oneSubject, ONE_SUBJECT);
+/** A declaration as it is sent; `from` null: at once. */
+export const declarationSchema = settingsSchema.extend({ ...subjectShape, from: z.iso.date().nullable().default(null) }).refine(oneSubject, ONE_SUBJECT);
+export type Declaration = z.input<typeof declarationSchema>;
 
-const doctorSchema = z.object({
+export const structureDoctorSchema = z.object({
   nationalId: z.string(), name: z.string(), status: statusSchema.nullable(), via: viaSchema.nullable(), etp: z.number(),
   eligible: z.boolean(), refusals: z.array(refusalSchema), missing: z.number().int(),
 });
+
+export type StructureDoctor = z.infer<typeof structureDoctorSchema>;
 
 /** A structure that somebody belongs to or manages, with its places. */
 export const linkedStructureSchema = z.object({
@@ -175,11 +195,11 @@ export const signatorySchema = z.object({
 export const signatoryPartyLabels = { sas: 'SAS', structure: 'Structure', ars: 'ARS', cpam: 'CPAM' } as const;
 
 const conventionBody = z.object({
-  territory: z.string().max(8), kind: conventionKindSchema, structureId: z.string().max(40), subject: z.string().trim().min(3).max(200),
+  kind: conventionKindSchema, structureId: z.string().max(40), subject: z.string().trim().min(3).max(200),
   startsOn: z.iso.date(), endsOn: z.iso.date().nullable(), signatories: z.array(signatorySchema).max(12),
 });
 export const conventionSchema = conventionBody.extend({
-  id: z.string(), structureName: z.string(), status: conventionStatusSchema, version: z.number().int(), updatedAt: z.iso.datetime(),
+  id: z.string(), territory: z.string(), structureName: z.string(), status: conventionStatusSchema, version: z.number().int(), updatedAt: z.iso.datetime(),
   possible: z.array(conventionActSchema),
   events: z.array(z.object({ at: z.iso.datetime(), event: z.string(), to: conventionStatusSchema, authorName: z.string() })),
 });
@@ -194,19 +214,11 @@ export const routes = {
   participation: defineRoute({
     method: 'GET', path: '/api/v1/participation', access: readers, summary: "Participation d'un professionnel ou d'une structure, et ce qu'il peut choisir",
     query: subjectQuery,
-    response: z.object({
-      name: z.string(), territory: z.string(), launchedOn: z.iso.date().nullable(),
-      current: recordSchema.nullable(), upcoming: recordSchema.nullable(),
-      choices: z.array(structureChoiceSchema), places: z.array(placeSchema),
-      /** The statement that would be sworn, by way to take part. */
-      statements: z.partialRecord(viaSchema, z.object({ version: z.string(), text: z.string() })),
-      mayChange: z.boolean(), maySuspend: z.boolean(),
-    }),
+    response: overviewSchema,
   }),
   declare: defineRoute({
     method: 'PUT', path: '/api/v1/participation', access: ownRoles, summary: 'Enregistrer ses paramètres de participation, tout de suite ou à une date',
-    body: settingsSchema.extend({ ...subjectShape, from: z.iso.date().nullable().default(null) }).refine(oneSubject, ONE_SUBJECT),
-    response: recordSchema,
+    body: declarationSchema, response: recordSchema,
   }),
   suspendOrResume: defineRoute({
     method: 'POST', path: '/api/v1/participation/:event', access: readers, summary: 'Suspendre une participation ou la reprendre',
@@ -227,7 +239,7 @@ export const routes = {
     method: 'GET', path: '/api/v1/participation/eligibility', access: leaderRoles, summary: "Éligibilité de tous les participants d'un territoire",
     query: z.object({ territory: z.string().max(8), year: z.coerce.number().int().min(2021).max(2100) }),
     response: z.object({
-      doctors: z.array(z.object({ nationalId: z.string(), name: z.string(), status: statusSchema.nullable(), via: viaSchema.nullable(), verdict: yearVerdictSchema })),
+      doctors: z.array(doctorStandingSchema),
       tolerance: z.number().int(),
     }),
   }),
@@ -243,7 +255,7 @@ export const routes = {
   structureDoctors: defineRoute({
     method: 'GET', path: '/api/v1/participation/structures/:id/doctors', access: [...ownRoles, ...leaderRoles], summary: "Médecins d'une structure : participation, ETP, éligibilité",
     params: z.object({ id: z.string().max(40) }),
-    response: z.object({ doctors: z.array(doctorSchema), etp: z.number(), dueMinutes: z.number().int(), ratio: mspRatioSchema.nullable() }),
+    response: z.object({ doctors: z.array(structureDoctorSchema), etp: z.number(), dueMinutes: z.number().int(), ratio: mspRatioSchema.nullable() }),
   }),
   saveEtp: defineRoute({
     method: 'PUT', path: '/api/v1/participation/structures/:id/doctors/:nationalId', access: ownRoles, summary: "Déclarer l'équivalent temps plein d'un médecin, à partir d'une date",
@@ -262,7 +274,7 @@ export const routes = {
   changeConvention: defineRoute({
     method: 'PUT', path: '/api/v1/conventions/:id', access: leaderRoles, summary: 'Modifier une convention : brouillon entier, ensuite ses signatures seules',
     params: z.object({ id: z.uuid() }),
-    body: conventionBody.omit({ territory: true, structureId: true, kind: true }).extend({ version: z.number().int() }), response: conventionSchema,
+    body: conventionBody.omit({ structureId: true, kind: true }).extend({ version: z.number().int() }), response: conventionSchema,
   }),
   actOnConvention: defineRoute({
     method: 'POST', path: '/api/v1/conventions/:id/:act', access: leaderRoles, summary: 'Faire avancer une convention',

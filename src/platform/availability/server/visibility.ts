@@ -15,7 +15,7 @@ export interface ShownAgenda {
   readonly nationalId: string | null;
   readonly structureId: string | null;
   readonly placeId: string;
-  /** In the order of their beginnings, epoch milliseconds. */
+  /** In no order, epoch milliseconds. */
   readonly spans: readonly { readonly start: number; readonly end: number }[];
 }
 
@@ -78,7 +78,7 @@ const both = (whose: Sql, within: Sql): Sql => sql`
 /** One row an agenda, its moments in one text: a year of a territory is millions of slots, too many to come one by one. */
 const agendas = (slots: Sql): Sql => sql`
   select national_id as "nationalId", structure_id as "structureId", place_id as "placeId",
-    string_agg(date_part('epoch', start_at)::bigint || ' ' || date_part('epoch', end_at)::bigint, ' ' order by start_at) as moments
+    string_agg(date_part('epoch', start_at)::bigint || ' ' || date_part('epoch', end_at)::bigint, ' ') as moments
   from (${slots}) shown group by national_id, structure_id, place_id`;
 
 /** `start end start end…` in seconds, as `string_agg` wrote them. */

@@ -3,7 +3,7 @@ import { actorOf } from '../../../../tests/support/agenda.ts';
 import { CPTS, leader, managerOf, setUpParticipation, SOS } from './participation.fixture.ts';
 
 const body = {
-  territory: '86', kind: 'effecteurs' as const, structureId: SOS, subject: 'Participation des effecteurs au SAS 86', startsOn: '2026-02-01', endsOn: '2028-01-31',
+  kind: 'effecteurs' as const, structureId: SOS, subject: 'Participation des effecteurs au SAS 86', startsOn: '2026-02-01', endsOn: '2028-01-31',
   signatories: [{ party: 'sas' as const, name: 'Lou Responsable', quality: 'Directrice', signedOn: '2026-01-12' }, { party: 'structure' as const, name: 'Gil Gestionnaire', quality: 'Président', signedOn: null }],
 };
 const signed = body.signatories.map((one) => ({ ...one, signedOn: '2026-01-13' }));
@@ -15,7 +15,7 @@ test('[STR-09] a convention goes from draft to force with its readings, its gove
   await expect(conventions.act(leader, one.id, 'activate', one.version)).rejects.toMatchObject({ code: 'convention-transition' });
   for (const act of ['read-amu', 'read-mg', 'validate'] as const) one = await conventions.act(leader, one.id, act, one.version);
   await expect(conventions.act(leader, one.id, 'activate', one.version)).rejects.toMatchObject({ code: 'convention-unsigned' });
-  const { kind: _, territory: __, structureId: ___, ...content } = body;
+  const { kind: _, structureId: __, ...content } = body;
   await expect(conventions.change(leader, one.id, { ...content, subject: 'Autre objet', signatories: signed, version: one.version })).rejects.toMatchObject({ code: 'convention-refused' });
   one = await conventions.change(leader, one.id, { ...content, signatories: signed, version: one.version });
   one = await conventions.act(leader, one.id, 'activate', one.version);

@@ -35,7 +35,7 @@ interface Row {
 }
 
 /** Doctors read at once: bounds the memory of a whole territory's pass. */
-const BATCH = 500;
+const BATCH = 100;
 
 const columns = sql`coalesce(national_id, structure_id) as id, structure_id is not null as "isStructure", status, via, via_structure_id as "viaStructureId",
   (date_part('epoch', valid_from) * 1000)::bigint as "startMs", (date_part('epoch', valid_to) * 1000)::bigint as "endMs"`;

@@ -8,7 +8,9 @@ import { demoAccounts } from './accounts.ts';
 import { demoInventory, demoLocalTools, demoOpinions } from './inventory.ts';
 import type { World } from './model.ts';
 import { openingsFrom } from './openings.ts';
+import { declarationsOf } from './participation.ts';
 import { uuidOf } from './random.ts';
+import { conventions, fullTimeEquivalents, pastVisibility } from './visibility.ts';
 
 const SOURCE = 'demo';
 const ACTOR = 'demonstration';
@@ -30,10 +32,12 @@ export async function loadWorld(database: Database, world: World, { now }: { now
     const stamp = now.toString();
     await loadTerritories(tx, world, stamp);
     await loadDirectory(tx, world, stamp);
-    await insertRows(tx, 'participation', 'participation', world.participations.map((participation) => ({
+    await insertRows(tx, 'participation', 'participation', declarationsOf(world).map((participation) => ({
       id: uuidOf(world.seed, `participation/${participation.nationalId ?? participation.structureId}`),
-      territory: '86', ...participation, validFrom: `${SINCE}T00:00:00Z`,
+      territory: '86', ...participation, validFrom: `${SINCE}T00:00:00Z`, statementAt: participation.statement && `${SINCE}T00:00:00Z`,
+      author: ACTOR, recordedAt: `${SINCE}T00:00:00Z`,
     })));
+    await loadVisibility(tx, world, now);
     await loadAccounts(tx, world, stamp);
     await insertOpenings(tx, world, now);
     await insertRows(tx, 'availability', 'local_tool', demoLocalTools(world, now));
@@ -58,6 +62,17 @@ async function insertOpenings(tx: Transaction, world: World, now: Temporal.Insta
   const added = await insertRows(tx, 'availability', 'opening', openings.map((opening) => ({ ...opening, createdBy: ACTOR, createdAt: now.toString() })));
   await insertRows(tx, 'availability', 'slot', slots.map((slot) => ({ ...slot, taken: 0 })));
   return added;
+}
+
+/** What was shown in the weeks gone by, the equivalents of the associations' doctors, the conventions. */
+async function loadVisibility(tx: Transaction, world: World, now: Temporal.Instant): Promise<void> {
+  const { openings, slots, editorWeeks } = pastVisibility(world, now);
+  const stamp = now.toString();
+  await insertRows(tx, 'availability', 'opening', openings.map((opening) => ({ ...opening, createdBy: ACTOR, createdAt: stamp })));
+  await insertRows(tx, 'availability', 'slot', slots.map((slot) => ({ ...slot, taken: 0 })));
+  await insertRows(tx, 'availability', 'editor_week', editorWeeks);
+  await insertRows(tx, 'participation', 'full_time_equivalent', fullTimeEquivalents(world).map((one) => ({ ...one, validFrom: SINCE, author: ACTOR, authorName: 'Démonstration', recordedAt: stamp })));
+  await insertRows(tx, 'participation', 'convention', conventions(world).map((one) => ({ ...one, version: 1, createdAt: stamp, updatedAt: stamp })));
 }
 
 async function loadTerritories(tx: Transaction, world: World, stamp: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { CharterLevel } from '../../src/platform/orientation/contract.ts';
 import type { StructureKind } from '../../src/platform/directory/contract.ts';
-import type { Via } from '../../src/platform/participation/contract.ts';
+import type { StatementVersion, Via } from '../../src/platform/participation/contract.ts';
 import type { Territory } from '../../src/territory/contract.ts';
 import type { DemoCommune } from './communes.ts';
 
@@ -72,6 +72,18 @@ export interface DemoParticipation {
   readonly viaStructureId: string | null;
   readonly enSus: boolean;
   readonly contact: string;
+}
+
+/** A participation as it is recorded: what was declared besides the way to take part. */
+export interface DemoDeclaration extends DemoParticipation {
+  readonly placeIds: readonly string[];
+  readonly usesEditor: boolean;
+  readonly note: string | null;
+  readonly halfDayCap: number | null;
+  readonly weekCap: number | null;
+  readonly statement: StatementVersion | null;
+  readonly statementBy: string | null;
+  readonly authorName: string;
 }
 
 export const editorNames = ['AgendaRapide', 'DoucLent', 'RdvInstable', 'PlanNegligent'] as const;

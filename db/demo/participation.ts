@@ -1,6 +1,6 @@
 import type { StructureKind } from '../../src/platform/directory/contract.ts';
 import type { Via } from '../../src/platform/participation/contract.ts';
-import type { AgendaSource, DemoMember, DemoParticipation, DemoStructure, World } from './model.ts';
+import type { AgendaSource, DemoDeclaration, DemoMember, DemoParticipation, DemoStructure, World } from './model.ts';
 import { createRandom, type Random } from './random.ts';
 
 type Known = Pick<World, 'structures' | 'places' | 'zones' | 'activities' | 'members'>;
@@ -76,6 +76,28 @@ export function generateParticipation(seed: number, known: Known): Pick<World, '
     participations.push({ nationalId, structureId: null, via: 'individual', viaStructureId: null, enSus: random.chance(0.6), contact });
   }
   return { participations, members };
+}
+
+const notes = ['Sonner deux fois, cabinet au fond de la cour', 'Parking derrière la pharmacie, entrée de plain-pied', '2e étage avec ascenseur, porte B'];
+
+/** What each one declared besides: his software, his own phone, his places with a CPTS, sworn statement, limits. */
+export function declarationsOf({ seed, participations, agendas, activities, places, professionals }: World): DemoDeclaration[] {
+  const random = createRandom(seed, 'declarations');
+  return participations.map((one) => {
+    const own = activities.filter(({ nationalId }) => nationalId === one.nationalId).map(({ placeId }) => placeId);
+    const usesEditor = (agendas.get(one.nationalId ?? one.structureId!) ?? 'platform') !== 'platform';
+    const statement = usesEditor || one.via === 'sos' ? null : one.structureId ? 'cds-1' : 'individuel-1';
+    const person = professionals.find(({ nationalId }) => nationalId === one.nationalId);
+    const name = person ? `Dr ${person.firstName} ${person.lastName}` : 'Gestionnaire';
+    return {
+      ...one, usesEditor, statement, statementBy: statement && name, authorName: name,
+      contact: places.find(({ id }) => id === own[0])?.phone ?? one.contact,
+      placeIds: one.via === 'cpts' ? own : [],
+      note: random.chance(0.3) ? random.pick(notes) : null,
+      halfDayCap: random.chance(0.4) ? random.int(1, 3) : null,
+      weekCap: random.chance(0.3) ? random.int(3, 10) : null,
+    };
+  });
 }
 
 /** How many people have each agenda, in the order of the shares; the others have none that the SAS can see. */

@@ -9,7 +9,7 @@ const from = Temporal.Instant.from('2026-01-11T23:00:00Z');
 const to = Temporal.Instant.from('2026-01-18T23:00:00Z');
 const ms = (text: string) => Temporal.Instant.from(text).epochMilliseconds;
 
-test('[PART-10] what was shown is told by agenda: booked or removed once begun it counts, removed before it does not', async () => {
+test('[PART-10] what was shown is told by agenda: booked or removed once begun it counts, removed before it or under a leave it does not', async () => {
   const database = await createTestDatabase();
   const slot = (start: string, end: string, more = {}) => insertSlot(database, { start: `2026-01-${start}:00Z`, end: `2026-01-${end}:00Z`, ...more });
   await slot('13T09:00', '13T10:00');
@@ -22,6 +22,9 @@ test('[PART-10] what was shown is told by agenda: booked or removed once begun i
   const db = database.for('availability');
   await db.run(sql`update availability.slot set removed_at = '2026-01-14T08:59:00Z' where id = ${early}`);
   await db.run(sql`update availability.slot set removed_at = '2026-01-15T09:30:00Z' where id = ${late}`);
+
+  const leave = await slot('16T09:00', '16T11:00');
+  await db.run(sql`update availability.slot set offered = false where id = ${leave}`);
 
   const { shown } = createVisibility({ database });
   const own = await shown({ professionals: [doctor], structures: [], from, to });

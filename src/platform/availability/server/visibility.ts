@@ -27,7 +27,7 @@ export interface EditorShowing {
 
 /** What was made visible to the regulation, on the platform's agenda or by a vendor (PART-10). No agenda is told to anybody. */
 export interface Visibility {
-  /** The slots of the platform's agenda that were not removed before they began. */
+  /** The slots of the platform's agenda that were neither removed nor withdrawn by a leave before they began. */
   shown(question: VisibilityQuestion): Promise<ShownAgenda[]>;
   /** The professionals and associations whose slots a vendor showed. */
   editorShowings(ids: readonly string[], from: Temporal.Instant, to: Temporal.Instant): Promise<EditorShowing[]>;
@@ -47,7 +47,8 @@ export function createVisibility({ database }: { database: Database }): Visibili
   const db = database.for('availability');
   return {
     async shown({ professionals, structures, from, to }) {
-      const within = sql`s.start_at < ${to} and s.start_at >= ${from.subtract(LONGEST)}`;
+      // Covered by a leave or closed again, a slot was not visible; unless somebody was oriented to it.
+      const within = sql`(s.offered or s.taken > 0) and s.start_at < ${to} and s.start_at >= ${from.subtract(LONGEST)}`;
       const theirs = sql`s.national_id = any(${professionals})`;
       const structural = sql`s.structure_id = any(${structures}) and (s.national_id is null or s.national_id <> all(${professionals}))`;
       const rows = await db.query<AgendaRow>(agendas(

@@ -12,6 +12,7 @@ import type { Participations } from '../platform/participation/server/index.ts';
 import { createReview } from '../platform/participation/server/review.ts';
 import { createStructures, doctorsOf } from '../platform/participation/server/structures.ts';
 import { createTerritoryView } from '../platform/participation/server/territory.ts';
+import { createUploadCheck } from '../platform/participation/server/upload-check.ts';
 import type { Territories } from '../territory/server/index.ts';
 
 interface ParticipationDependencies {
@@ -19,13 +20,16 @@ interface ParticipationDependencies {
   readonly clock: Clock;
   readonly directory: Directory;
   readonly territories: Territories;
+  readonly askVendors: Availability['askVendors'];
 }
 
 /** Builds what people declare of their participation, and what is computed of it. */
-export function assembleParticipation({ database, clock, directory, territories }: ParticipationDependencies) {
+export function assembleParticipation({ database, clock, directory, territories, askVendors }: ParticipationDependencies) {
+  const visibility = createVisibility({ database });
   const eligibility = createEligibility({
-    database, clock, territories, visibility: createVisibility({ database }), doctorsOf: (ids) => doctorsOf(directory, ids),
+    database, clock, territories, visibility, doctorsOf: (ids) => doctorsOf(directory, ids),
   });
+  const uploads = createUploadCheck({ database, clock, territories, visibility, askVendors });
   const review = createReview({ database, clock, eligibility });
   return {
     useCases: {
@@ -34,7 +38,7 @@ export function assembleParticipation({ database, clock, directory, territories 
       structures: createStructures({ database, clock, directory, territories, eligibility }),
       conventions: createConventions({ database, clock, directory }),
     },
-    tasks: [review.task],
+    tasks: [review.task, uploads.task],
   };
 }
 

@@ -84,7 +84,7 @@ export async function assemblePlatform({ database, clock, log, metrics, accounts
     database, clock, metrics, directory, accounts, territories, forgetSlots: aggregation.forget,
   });
 
-  const participation = assembleParticipation({ database, clock, directory, territories });
+  const participation = assembleParticipation({ database, clock, directory, territories, askVendors: availability.askVendors });
   const tasks: BackgroundTask[] = [
     ...participation.tasks,
     { name: 'expired-holds', everyMs: HOLDS_EVERY_MS, work: () => releaseExpiredHolds({ database, clock }) },

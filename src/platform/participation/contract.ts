@@ -14,6 +14,9 @@ export const viaLabels: Record<Via, string> = {
   cds: 'avec son centre de santé',
 };
 
+const time = z.iso.time({ precision: -1 });
+const hoursSchema = z.array(z.object({ day: z.number().int().min(1).max(7), from: time, to: time })).max(42);
+
 /** How somebody takes part, as a search shows it. `via` null: he does not take part. */
 export const participationSchema = z.object({
   via: viaSchema.nullable(),
@@ -22,13 +25,15 @@ export const participationSchema = z.object({
   contact: z.string().nullable(),
   /** Access details that the professional wants the regulation to read; never about a patient. */
   note: z.string().nullable(),
+  /** When he would rather receive patients in excess. */
+  preferredHours: hoursSchema.default([]),
   /** How many patients in excess he accepts at most; null: no limit said. */
   caps: z.object({ halfDay: z.number().int().nullable(), week: z.number().int().nullable() }),
 });
 export type Participation = z.infer<typeof participationSchema>;
 
 /** Of whoever does not take part. */
-export const noParticipation: Participation = { via: null, viaStructureId: null, enSus: false, contact: null, note: null, caps: { halfDay: null, week: null } };
+export const noParticipation: Participation = { via: null, viaStructureId: null, enSus: false, contact: null, note: null, preferredHours: [], caps: { halfDay: null, week: null } };
 
 /** Requirements 6.6. `EFFECTIF`: declared, and visible on an agenda. */
 export const statusSchema = z.enum(['BROUILLON', 'DECLARE', 'EFFECTIF', 'SUSPENDU', 'RETIRE']);
@@ -55,9 +60,6 @@ export type StatementVersion = keyof typeof statements;
 /** The complementary information that its owner shows to the regulation or not. */
 export const complementSchema = z.enum(['contact', 'note', 'hours']);
 export type Complement = z.infer<typeof complementSchema>;
-
-const time = z.iso.time({ precision: -1 });
-const hoursSchema = z.array(z.object({ day: z.number().int().min(1).max(7), from: time, to: time })).max(42);
 
 /** What somebody declares in « Paramètres de participation au SAS & affichage des créneaux ». */
 export const settingsSchema = z.object({

@@ -34,6 +34,9 @@ export function weekName(monday: string): string {
   return `${first(from)}${from.month === to.month ? '' : ` ${month(from)}`} au ${first(to)} ${month(to)}`;
 }
 
+/** `12 janv. 2026`. */
+export const dateOf = (day: string): string => Temporal.PlainDate.from(day).toLocaleString('fr-FR', { day: 'numeric', month: 'short', year: 'numeric' });
+
 const notApplicableWords: Record<NotApplicable, string> = {
   'before-launch': 'avant le lancement du SAS', 'before-declaration': 'avant votre déclaration', withdrawn: 'hors participation',
   partial: 'semaine entamée : elle ne compte pas contre vous', nobody: 'aucun médecin compté',

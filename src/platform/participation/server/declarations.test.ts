@@ -9,13 +9,16 @@ test('[PART-01] [PART-03] [PART-06] a doctor declares: what he swore, when, by w
   const before = await declarations.overview(effecteur, mine);
   expect(before).toMatchObject({ current: null, mayChange: true, territory: '86' });
   expect(before.choices.map(({ via }) => via).sort()).toEqual(['cpts', 'msp', 'sos']);
-  const saved = await declarations.declare(effecteur, declared({ note: 'Sonner deux fois, cour du fond', caps: { halfDay: 2, week: 5 } }));
+  const saved = await declarations.declare(effecteur, declared({
+    note: 'Sonner deux fois, cour du fond', caps: { halfDay: 2, week: 5 }, preferredHours: [{ day: 2, from: '18:00', to: '20:00' }],
+  }));
   expect(saved).toMatchObject({
     status: 'DECLARE', event: 'declare', contact: '+33549000011', statement: 'individuel-1', statementAt: NOW, statementBy: 'Dr Ada Exemple',
     authorName: 'Dr Ada Exemple', byDelegation: false, validFrom: NOW, validTo: null,
   });
   expect((await participations.of([doctor], clock.now())).get(doctor)).toEqual({
     via: 'individual', viaStructureId: null, enSus: true, contact: '+33549000011', note: 'Sonner deux fois, cour du fond', caps: { halfDay: 2, week: 5 },
+    preferredHours: [{ day: 2, from: '18:00', to: '20:00' }],
   });
   expect(await participations.professionals(clock.now())).toEqual([doctor]);
   expect(await journal()).toEqual(['participation-declare']);
@@ -23,8 +26,8 @@ test('[PART-01] [PART-03] [PART-06] a doctor declares: what he swore, when, by w
 
 test('[PART-13] [SEC-04] what he hides is shown to nobody, and those who lead the SAS never read his number nor his note', async () => {
   const { declarations, participations, clock } = await setUpParticipation();
-  await declarations.declare(effecteur, declared({ note: 'Au fond de la cour', shown: ['hours'] }));
-  expect((await participations.of([doctor], clock.now())).get(doctor)).toMatchObject({ via: 'individual', contact: null, note: null });
+  await declarations.declare(effecteur, declared({ note: 'Au fond de la cour', shown: [], preferredHours: [{ day: 2, from: '18:00', to: '20:00' }] }));
+  expect((await participations.of([doctor], clock.now())).get(doctor)).toMatchObject({ via: 'individual', contact: null, note: null, preferredHours: [] });
   expect((await declarations.overview(effecteur, mine)).current).toMatchObject({ contact: '+33549000011', note: 'Au fond de la cour' });
   const { current, mayChange, maySuspend } = await declarations.overview(leader, mine);
   expect({ ...current, mayChange, maySuspend }).toMatchObject({ status: 'DECLARE', contact: null, note: null, preferredHours: [], mayChange: false, maySuspend: true });

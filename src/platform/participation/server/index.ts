@@ -24,6 +24,7 @@ interface Row {
   enSus: boolean;
   contact: string | null;
   note: string | null;
+  preferredHours: Participation['preferredHours'];
   halfDayCap: number | null;
   weekCap: number | null;
 }
@@ -40,7 +41,8 @@ export function createParticipations({ database }: { database: Database }): Part
             else (select s.contact from participation.participation s
               where s.structure_id = p.via_structure_id and s.status in ('DECLARE', 'EFFECTIF') and 'contact' = any(s.shown)
                 and s.valid_from <= ${at} and (s.valid_to is null or s.valid_to > ${at}) limit 1) end as contact,
-          case when 'note' = any(p.shown) then p.note end as note, p.half_day_cap as "halfDayCap", p.week_cap as "weekCap"
+          case when 'note' = any(p.shown) then p.note end as note,
+          case when 'hours' = any(p.shown) then p.preferred_hours else '[]' end as "preferredHours", p.half_day_cap as "halfDayCap", p.week_cap as "weekCap"
         from participation.participation p
         where (p.national_id = any(${ids}) or p.structure_id = any(${ids})) and p.status in ('DECLARE', 'EFFECTIF')
           and p.valid_from <= ${at} and (p.valid_to is null or p.valid_to > ${at})`));

@@ -7,6 +7,7 @@ import { PhoneIcon } from '../../../../ui/icons.tsx';
 import { useNow, useZone } from '../../../../ui/moments.tsx';
 import { formatPhone } from '../../../../ui/phone.ts';
 import { daysFrom, formatDay } from '../../../../ui/time.ts';
+import { hoursInWords } from '../../../../ui/week-hours.ts';
 import type { SlotView } from '../../../availability/contract.ts';
 import { structureKindLabels } from '../../../directory/contract.ts';
 import { viaLabels } from '../../../participation/contract.ts';
@@ -73,6 +74,8 @@ export const ResultCard = memo(function ResultCard(props: ResultCardProps) {
           <span>{[place.name, place.address, `${place.postcode} ${place.city}`.trim()].filter((part) => part && part !== titleOf(result)).join(', ')}</span>
           {place.phone && <a className={css.phone} href={`tel:${place.phone.replaceAll(' ', '')}`} tabIndex={selected ? 0 : -1}><PhoneIcon size={12} />{formatPhone(place.phone)}</a>}
         </p>
+        {participation.note && <p className={css.line}><span>Accès : {participation.note}</span></p>}
+        {enSus && participation.preferredHours.length > 0 && <p className={css.line}><span>En sus de préférence : {hoursInWords(participation.preferredHours, '')}</span></p>}
         {explained && <ul className={css.why}>{result.why.map((reason) => <li key={reason}>{reason}</li>)}</ul>}
         <Slots {...props} />
         {result.slots.length === 0 && !enSus && <p className={css.none}>{noSlotWords[props.slotsKnown]}</p>}

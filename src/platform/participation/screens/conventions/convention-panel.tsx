@@ -8,6 +8,7 @@ import { Moment } from '../../../../ui/moments.tsx';
 import { useAction, useRefresh } from '../../../../ui/query.ts';
 import { toast } from '../../../../ui/toast.tsx';
 import { type Convention, conventionActLabels, conventionKindLabels, conventionStatusLabels, routes, signatoryPartyLabels } from '../../contract.ts';
+import { dateOf } from '../words.ts';
 import { ConventionForm } from './convention-form.tsx';
 import css from '../participation.module.css';
 
@@ -35,14 +36,14 @@ export function ConventionPanel({ convention, onClose }: { convention: Conventio
       )}>
       <div className={css.cards}>
         {act.error && <Note tone="bad" live icon={<WarnIcon />} title={act.error.title}>{act.error.message}</Note>}
-        <Facts items={[['Objet', subject], ['État', <Badge key="status">{conventionStatusLabels[status]}</Badge>], ['Du', startsOn], ['Au', endsOn ?? 'sans fin']]} />
+        <Facts items={[['Objet', subject], ['État', <Badge key="status">{conventionStatusLabels[status]}</Badge>], ['Du', dateOf(startsOn)], ['Au', endsOn ? dateOf(endsOn) : 'sans fin']]} />
         <h3>Signataires</h3>
         <ul className={css.places}>
           {signatories.map(({ party, name, quality, signedOn }, index) => (
-            <li key={index}><strong>{name}</strong><span className={css.soft}>{[signatoryPartyLabels[party], quality, signedOn ? `signé le ${signedOn}` : 'pas encore signé'].filter(Boolean).join(' · ')}</span></li>
+            <li key={index}><strong>{name}</strong><span className={css.soft}>{[signatoryPartyLabels[party], quality, signedOn ? `signé le ${dateOf(signedOn)}` : 'pas encore signé'].filter(Boolean).join(' · ')}</span></li>
           ))}
         </ul>
-        <h3>Étapes</h3>
+        {events.length > 0 && <h3>Étapes</h3>}
         <ol className={css.history}>
           {events.map(({ at, to, event, authorName }, index) => (
             <li key={index}><span className={css.soft}><Moment at={at} day /></span><span>{event === 'change' ? 'Modifiée' : conventionStatusLabels[to]}, par {authorName}</span></li>

@@ -7,10 +7,11 @@ import { useApi } from '../../../../ui/query.ts';
 import { EmptyState, ProblemState } from '../../../../ui/states.tsx';
 import { mayCall, useAccount } from '../../../../ui/session.ts';
 import { type Convention, conventionKindLabels, type ConventionStatus, conventionStatusLabels, routes } from '../../contract.ts';
+import { dateOf } from '../words.ts';
 import { ConventionForm } from './convention-form.tsx';
 import { ConventionPanel } from './convention-panel.tsx';
 
-export const conventionTones: Record<ConventionStatus, Tone> = {
+const conventionTones: Record<ConventionStatus, Tone> = {
   BROUILLON: 'neutral', RELU_AMU: 'accent', RELU_MG: 'accent', RELU: 'accent', VALIDE_GOUVERNANCE: 'warn', ACTIF: 'ok', REMPLACE: 'neutral',
 };
 
@@ -21,8 +22,8 @@ const columns: Column<Convention>[] = [
   { id: 'kind', label: 'Sorte', value: ({ kind }) => conventionKindLabels[kind] },
   { id: 'subject', label: 'Objet', value: ({ subject }) => subject },
   { id: 'status', label: 'État', value: ({ status }) => conventionStatusLabels[status], render: ({ status }) => <Badge tone={conventionTones[status]}>{conventionStatusLabels[status]}</Badge> },
-  { id: 'starts', label: 'Du', value: ({ startsOn }) => startsOn },
-  { id: 'ends', label: 'Au', value: ({ endsOn }) => endsOn ?? 'sans fin' },
+  { id: 'starts', label: 'Du', value: ({ startsOn }) => startsOn, render: ({ startsOn }) => dateOf(startsOn) },
+  { id: 'ends', label: 'Au', value: ({ endsOn }) => endsOn ?? 'sans fin', render: ({ endsOn }) => (endsOn ? dateOf(endsOn) : 'sans fin') },
   { id: 'signed', label: 'Signatures', value: signed },
 ];
 

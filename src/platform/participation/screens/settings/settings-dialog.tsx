@@ -8,7 +8,7 @@ import { useAction, useRefresh } from '../../../../ui/query.ts';
 import { toast } from '../../../../ui/toast.tsx';
 import { type Overview, routes, type Via } from '../../contract.ts';
 import type { Subject } from '../subjects.ts';
-import { viaChoices } from '../words.ts';
+import { dateOf, viaChoices } from '../words.ts';
 import { Complements } from './complements.tsx';
 import { declarationOf, type Draft, draftOf, statementOf, whyNot } from './draft.ts';
 import { ThroughStructure } from './through-structure.tsx';
@@ -30,8 +30,8 @@ export function SettingsDialog({ subject, overview, kind, onClose }: SettingsDia
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const refresh = useRefresh();
   const save = useAction(routes.declare, {
-    onSuccess: ({ validFrom }) => {
-      toast({ tone: 'ok', words: draft.from ? `Enregistré : prendra effet le ${Temporal.PlainDate.from(validFrom.slice(0, 10)).toLocaleString('fr-FR', { dateStyle: 'long' })}.` : 'Enregistré.' });
+    onSuccess: () => {
+      toast({ tone: 'ok', words: draft.from ? `Enregistré : prendra effet le ${dateOf(draft.from)}.` : 'Enregistré.' });
       for (const route of [routes.participation, routes.participationHistory, routes.participationWeeks, routes.linkedStructures]) void refresh(route);
       onClose();
     },

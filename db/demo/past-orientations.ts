@@ -115,10 +115,12 @@ export async function loadPastOrientations(database: Database, world: World, { n
   return database.for('orientation').run(sql`
     with added as (
       insert into orientation.orientation (${columns}) select ${columns} from jsonb_populate_recordset(null::orientation.orientation, ${rows}::jsonb)
-      on conflict do nothing returning id, created_at, updated_at, actor, status),
+      on conflict do nothing returning id, created_at, updated_at, actor, label, status),
     told as (
       insert into orientation.orientation_event (orientation_id, at, actor, event, from_status, to_status)
-      select id, updated_at, 'demonstration', 'status-told', 'PRIS', status from added where status <> 'PRIS' and updated_at > created_at)
+      select id, updated_at, case when status in ('HONORE', 'NON_HONORE', 'ANNULE_EFFECTEUR') then label when status = 'NON_RENSEIGNE' then 'system' else actor end,
+        case status when 'HONORE' then 'honoured' when 'NON_HONORE' then 'no-show' when 'NON_RENSEIGNE' then 'untold' else 'cancel' end, 'PRIS', status
+      from added where status not in ('PRIS', 'MODIFIE'))
     insert into orientation.orientation_event (orientation_id, at, actor, event, to_status)
     select id, created_at, actor, 'created', 'PRIS' from added`);
 }

@@ -16,6 +16,8 @@ interface Shown extends Toast {
 }
 
 const STAY_MS = 8_000;
+/** What can be undone leaves the time to do so. */
+const STAY_TO_UNDO_MS = 10_000;
 let shown: readonly Shown[] = [];
 let nextId = 1;
 const subscribers = new Set<() => void>();
@@ -30,7 +32,7 @@ const remove = (id: number) => publish(shown.filter((toast) => toast.id !== id))
 export function toast(toast: Toast): void {
   const id = nextId++;
   publish([...shown.slice(-2), { ...toast, id }]);
-  if (toast.tone !== 'bad') setTimeout(() => remove(id), STAY_MS);
+  if (toast.tone !== 'bad') setTimeout(() => remove(id), toast.action ? STAY_TO_UNDO_MS : STAY_MS);
 }
 
 const marks = { neutral: '•', ok: '✓', bad: '✕' } as const;

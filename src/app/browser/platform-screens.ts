@@ -24,6 +24,14 @@ export const platformScreens: readonly Screen[] = [
     load: () => import('../../platform/orientation/screens/orientations/orientations-screen.tsx'),
   }),
   defineScreen({
+    path: '/mes-patients', title: 'Mes patients', roles: agendaKeepers, menu: { label: 'Mes patients', group: 'main' },
+    load: () => import('../../platform/orientation/screens/outcomes/patients-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/suivi-orientations', title: 'Suivi des orientations', roles: ['superviseur', 'responsable-sas', 'ars', ...administratorRoles], menu: { label: 'Suivi', group: 'main' },
+    load: () => import('../../platform/orientation/screens/supervision/follow-up-screen.tsx'),
+  }),
+  defineScreen({
     path: '/recherches/$id/preuve', title: 'Preuve de neutralité', roles: proofReaders,
     load: () => import('../../platform/orientation/screens/proof/proof-screen.tsx'),
   }),

@@ -322,7 +322,9 @@ export const routes = {
   orientation: defineRoute({
     method: 'GET', path: '/api/v1/orientations/:id', summary: 'Une orientation et son histoire', access: 'signed-in', params: idParams,
     response: orientationSchema.extend({
-      history: z.array(z.object({ at: z.iso.datetime(), by: z.string(), event: z.string(), from: orientationStatusSchema.nullable(), to: orientationStatusSchema })),
+      history: z.array(z.object({ at: z.iso.datetime(), by: z.string(), event: z.string(), from: orientationStatusSchema.nullable(), to: orientationStatusSchema,
+        /** Of a correction. */
+        reason: z.string().nullable() })),
     }),
   }),
   actOnOrientation: defineRoute({

@@ -76,7 +76,7 @@ test('[RDV-09] the history says who did what, when; two rivals move it once', as
   expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);
   const { history, status } = await orientations.get(osnp, id);
   expect(history).toHaveLength(2);
-  expect(history[0]).toEqual({ at: '2026-01-13T08:00:00Z', by: 'Camille Exemple', event: 'created', from: null, to: 'PRIS' });
+  expect(history[0]).toEqual({ at: '2026-01-13T08:00:00Z', by: 'Camille Exemple', event: 'created', from: null, to: 'PRIS', reason: null });
   expect(history[1]).toMatchObject({ at: '2026-01-13T08:05:00Z', from: 'PRIS', to: status });
 });
 

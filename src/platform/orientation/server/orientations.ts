@@ -32,6 +32,7 @@ interface HistoryRow {
   readonly event: string;
   readonly from: OrientationStatus | null;
   readonly to: OrientationStatus;
+  readonly reason: string | null;
 }
 
 const DEFAULT_ZONE = 'Europe/Paris';
@@ -90,7 +91,7 @@ export function createOrientations(deps: OrientationDependencies) {
       const [row] = await selectOrientations(db, sql`o.id = ${id}`);
       if (!row || !mayRead(actor, row)) throw orientationNotFound();
       const history = await db.query<HistoryRow>(sql`
-        select at, actor, event, from_status as from, to_status as to from orientation.orientation_event
+        select at, actor, event, from_status as from, to_status as to, payload->>'reason' as reason from orientation.orientation_event
         where orientation_id = ${id} order by id`);
       const names = await accounts.names([...new Set([row.actor, ...history.map((line) => line.actor)])]);
       return {

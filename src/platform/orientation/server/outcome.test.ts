@@ -53,6 +53,7 @@ test('[RDV-10] a past HONORE changes by an amendment alone, with a reason of the
   await expect(orientations.act(effecteur, id, 'amend', { reason: 'Mme Durand' })).rejects.toMatchObject({ code: 'patient-data-refused' });
   await expect(orientations.act(osnp, id, 'amend', { reason: 'wrong-line' })).rejects.toMatchObject({ code: 'transition-forbidden' });
   expect(await orientations.act(effecteur, id, 'amend', { reason: 'wrong-line' })).toMatchObject({ status: 'NON_HONORE' });
+  expect((await orientations.get(osnp, id)).history.at(-1)).toMatchObject({ event: 'amend', from: 'HONORE', to: 'NON_HONORE', reason: 'wrong-line' });
   const [entry] = await rows(`select from_state, to_state, payload from foundation.journal where object_id = $1 and event = 'amend'`, [id]);
   expect(entry).toMatchObject({ from_state: 'HONORE', to_state: 'NON_HONORE', payload: { reason: 'wrong-line' } });
 });

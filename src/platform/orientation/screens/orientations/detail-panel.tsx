@@ -12,7 +12,7 @@ import { useApi } from '../../../../ui/query.ts';
 import { mayCall, mayOpen, useAccount, type SignedIn } from '../../../../ui/session.ts';
 import { QueryView } from '../../../../ui/states.tsx';
 import { modalityLabels } from '../../../availability/contract.ts';
-import { orientationStatusLabels, routes, type Orientation } from '../../contract.ts';
+import { amendReasons, orientationStatusLabels, routes, type Orientation } from '../../contract.ts';
 import { distanceInWords } from '../proof/words.ts';
 import { ActDialog } from './act-dialog.tsx';
 import { actsOf, actWords, type Act } from './acts.ts';
@@ -92,6 +92,7 @@ function Body({ one }: { one: Detail }) {
                 <span className={css.soft}>
                   {authorInWords(step.by)}
                   {step.from !== step.to && <> · {step.from && `${orientationStatusLabels[step.from]} → `}{orientationStatusLabels[step.to]}</>}
+                  {step.reason && <> · {amendReasons[step.reason as keyof typeof amendReasons] ?? step.reason}</>}
                 </span>
               </span>
             </li>

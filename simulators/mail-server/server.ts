@@ -64,8 +64,7 @@ interface Sms {
 /** The SMS gateway: an id already accepted is accepted again, and sent once. */
 function mountGateway(server: FastifyInstance, mailbox: Mailbox, fault: () => Fault): void {
   server.post<{ Body: Sms }>('/sms', ({ body: { id, to, text }, raw }, reply) => {
-    if (fault() === 'refused') return hangUp(reply, raw);
-    if (fault() === 'temporary') return reply.status(503).send({ error: 'try again later' });
+    if (fault() === 'refused' || fault() === 'temporary') return reply.status(503).send({ error: 'try again later' });
     if (!mailbox.list(to).some(({ messageId }) => messageId === id)) mailbox.keep({ kind: 'sms', to: [to], from: '', messageId: id, subject: '', text });
     return fault() === 'cut' ? hangUp(reply, raw) : reply.status(202).send({ accepted: id });
   });
@@ -73,7 +72,7 @@ function mountGateway(server: FastifyInstance, mailbox: Mailbox, fault: () => Fa
 
 /** Leaves the caller without an answer. */
 function hangUp(reply: FastifyReply, raw: IncomingMessage): FastifyReply {
-  raw.destroy();
+  raw.socket.destroy();
   return reply.hijack();
 }
 

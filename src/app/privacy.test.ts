@@ -25,6 +25,7 @@ const fill = (at: string, n: number) => `
   insert into identity.delegation (account_id, national_id, scopes, valid_from, valid_until, granted_by) values ('${uuid(n)}', '8', '{agenda}', '2020-01-01', '${at}', 'x');
   insert into foundation.event (at, topic) values ('${at}', 'x');
   insert into foundation.outbox (id, channel, recipient, payload, state, created_at) values ('${uuid(n)}', 'x', 'x', '{}', 'sent', '${at}');
+  insert into messages.sending (id, key, template, asked_at, erase_at) values ('${uuid(n)}', '${n}', 'outcomes-to-tell', '${at}', '${at}');
   insert into directory.import (id, kind, file_name, file_hash, started_at, finished_at) values ('${uuid(n)}', 'x', 'x', 'x', '${at}', '${at}');
   insert into directory.import_rejection (import_id, line, reason) values ('${uuid(n)}', 1, 'x');
   insert into availability.editor_call (editor, flow, at, status, latency_ms, asked, slots) values ('x', 'ps', '${at}', 'ok', 1, 1, 1);
@@ -50,7 +51,7 @@ const fill = (at: string, n: number) => `
   insert into telephony.call_event (territory, event_id, call_id, at, version, type, received_at) values ('86', 'e${n}', 'c${n}', '${at}', 0, 'x', '${at}');`;
 
 const tables: Record<string, string> = {
-  sessions: 'identity.session', tokens: 'identity.token', delegations: 'identity.delegation', announcements: 'foundation.event', messages: 'foundation.outbox',
+  sessions: 'identity.session', tokens: 'identity.token', delegations: 'identity.delegation', announcements: 'foundation.event', messages: 'foundation.outbox', sendings: 'messages.sending',
   imports: 'directory.import', 'vendor-calls': 'availability.editor_call', orientations: 'orientation.orientation', searches: 'orientation.search',
   'rights-requests': 'privacy.request', contacts: 'help.contact', 'phone-commands': 'telephony.command', calls: 'telephony.call where dossier_id is null',
 };
@@ -108,6 +109,6 @@ test('[SEC-08] somebody reads what every context keeps about him, and nothing of
   const { sections } = await rights.dataOf({ ...national, accountId: uuid(1) });
   expect(sections.map(({ title, rows }) => `${title.split(' (')[0]}: ${rows.length}`)).toEqual([
     'Compte: 1', 'Droits: 0', 'Délégations: 1', 'Sessions encore gardées: 1', 'Jetons et codes de secours: 1', 'Annuaire santé: 0', 'Participation au SAS: 0',
-    'Disponibilités déclarées: 0', 'Orientations: 1', 'Recherches: 0', 'Demandes d’assistance: 0', 'Journal : vos actes: 1', 'Demandes sur vos données: 0',
+    'Disponibilités déclarées: 0', 'Orientations: 1', 'Recherches: 0', 'Courriels reçus du SAS: 0', 'Courriels refusés: 0', 'Demandes d’assistance: 0', 'Journal : vos actes: 1', 'Demandes sur vos données: 0',
   ]);
 });

@@ -10,6 +10,8 @@ import { contactKeeping } from '../help/server/purge.ts';
 import type { Accounts } from '../identity/server/index.ts';
 import { accountData } from '../identity/server/personal-data.ts';
 import { delegationKeeping, sessionKeeping, tokenKeeping } from '../identity/server/purge.ts';
+import { messageData } from '../messages/server/personal-data.ts';
+import { sendingKeeping } from '../messages/server/purge.ts';
 import { openingData } from '../platform/availability/server/personal-data.ts';
 import { editorCallKeeping } from '../platform/availability/server/purge.ts';
 import { directoryData } from '../platform/directory/server/personal-data.ts';
@@ -34,7 +36,7 @@ const regulationObjects = [
 /** What each context keeps for a time. */
 export const keepingsOf = (clock: Clock): Keepings => ({
   sessions: sessionKeeping, tokens: tokenKeeping, delegations: delegationKeeping,
-  announcements: eventKeeping, messages: outboxKeeping,
+  announcements: eventKeeping, messages: outboxKeeping, sendings: sendingKeeping,
   journal: journalKeeping({ objectTypes: regulationObjects, before: (at) => at.subtract({ hours: 24 * categories.dossiers.days.least }), clock }),
   imports: importKeeping, 'vendor-calls': editorCallKeeping, searches: searchKeeping, orientations: orientationKeeping,
   contacts: contactKeeping, 'rights-requests': rightsRequestKeeping, 'phone-commands': commandKeeping, calls: callKeeping, dossiers: dossierKeeping,
@@ -77,7 +79,7 @@ export function assemblePrivacy({ database, clock, accounts, messages, territori
     database, clock, accountNames, patientDataIn,
     providers: [
       accountData(database), directoryData(database), participationData(database), openingData(database), orientationData(database),
-      contacts.personalData, journalOf(database),
+      messageData(database), contacts.personalData, journalOf(database),
     ],
   });
   return { contacts, retention, rights, task: { name: 'retention', everyMs: EVERY_MS, work: retention.run } };

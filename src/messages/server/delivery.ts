@@ -33,11 +33,11 @@ export function createDelivery({ database, clock, siteUrl, addressesOf, sendMail
   const db = database.for('messages');
 
   async function deliver({ id }: OutboxMessage): ReturnType<Deliver> {
-    const sending = await db.one<Sending>(sql`
+    const sending = await db.maybeOne<Sending>(sql`
       select template, recipient, content, until, handed_at as "handedAt", sent_at as "sentAt" from messages.sending where id = ${id}`);
-    if (sending.sentAt) return 'sent';
-    if (sending.handedAt) throw new Undeliverable(UNKNOWN);
-    if (!sending.recipient || !sending.content) return { withdrawn: 'Effacé avant d’avoir pu partir.' };
+    if (sending?.sentAt) return 'sent';
+    if (sending?.handedAt) throw new Undeliverable(UNKNOWN);
+    if (!sending?.recipient || !sending.content) return { withdrawn: 'Effacé avant d’avoir pu partir.' };
     if (sending.until && Temporal.Instant.compare(sending.until, clock.now()) <= 0) return giveUp(id, 'Trop tard : il ne servait plus à rien.');
     const addresses = await wanting(sending.recipient, sending.template);
     if (addresses.length === 0) return giveUp(id, 'Aucune adresse connue, ou la personne ne veut pas de ce message.');

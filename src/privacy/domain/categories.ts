@@ -42,6 +42,10 @@ export const categories = {
     label: 'Messages aux autres systèmes', holds: 'Messages envoyés ou abandonnés', since: 'leur écriture', scope: 'installation', ending: 'purge',
     days: { usual: 90, least: 30, most: years(1) }, source: NEED,
   },
+  sendings: {
+    label: 'Courriels et SMS aux personnes', holds: 'Ce qui a été envoyé et quand, destinataire masqué ; l’adresse et le contenu sont effacés bien avant', since: 'la demande d’envoi',
+    scope: 'installation', ending: 'purge', days: { usual: years(1), least: 90, most: years(3) }, source: LOGS,
+  },
   journal: {
     label: 'Journal', holds: 'Qui a fait quoi, quand', since: 'l’écriture ; vingt ans pour ce qui touche un dossier de régulation', scope: 'installation', ending: 'purge',
     days: { usual: years(5), least: years(1), most: years(20) }, source: `${LOGS} ; ${LIMITATION} ; dossiers : Code de la santé publique, art. R. 1112-7`,

@@ -63,6 +63,14 @@ export const processings: readonly Processing[] = [
     security: [...COMMON, 'Base séparée de la plateforme', 'Chaque lecture d’un dossier journalisée ; bris de glace motivé', 'Notes et décisions que personne ne peut réécrire'],
   },
   {
+    name: 'Courriels et SMS',
+    purposes: ['Prévenir un professionnel de ce qu’il a à faire', 'Rappeler un rendez-vous à un patient, s’il l’accepte'],
+    legalBasis: PUBLIC_TASK, people: ['Titulaires de comptes, effecteurs, gestionnaires', 'Patients qui ont un rendez-vous'],
+    data: ['Adresse électronique, ou téléphone du patient', 'Modèle de message et ses valeurs : jamais un motif ni un texte libre'],
+    recipients: ['Serveur de courriel et passerelle SMS de l’installation'], kept: ['sendings'],
+    security: [...COMMON, 'Téléphone d’un patient et liens secrets effacés dès l’envoi, le reste en trente jours', 'Destinataires masqués à l’écran, absents des traces techniques'],
+  },
+  {
     name: 'Journal',
     purposes: ['Savoir qui a fait quoi', 'Établir la preuve en cas de réclamation ou d’incident'],
     legalBasis: 'RGPD, art. 6.1.c et 32 : sécurité du traitement', people: ['Tous les utilisateurs'],

@@ -33,6 +33,14 @@ test('an empty setting is a missing one, and the demonstration needs none', () =
   expect(readEnvironment({ TLS_ALLOWED_CN: 'a, b' }).TLS_ALLOWED_CN).toEqual(['a', 'b']);
 });
 
+test('[FORM-10] videos are a list of titles and addresses, none by default', () => {
+  expect(readEnvironment({}).HELP_VIDEOS).toEqual([]);
+  expect(readEnvironment({ HELP_VIDEOS: 'Effecteur=https://v.example/1?a=b; OSNP = https://v.example/2' }).HELP_VIDEOS).toEqual([
+    { title: 'Effecteur', url: 'https://v.example/1?a=b' }, { title: 'OSNP', url: 'https://v.example/2' },
+  ]);
+  expect(problemsOf({ ...complete, HELP_VIDEOS: 'Film=http://v.example' }).join()).toContain('illisible');
+});
+
 test('refused inputs are told in French', () => {
   expect(problemsOf({ ...complete, PORT: 'x' }).join()).not.toMatch(/Invalid|expected/);
 });

@@ -7,6 +7,14 @@ z.config(fr());
 const port = z.coerce.number().int().min(0).max(65_535);
 const list = z.string().transform((text) => text.split(',').map((item) => item.trim()).filter(Boolean));
 
+/** `Titre=https://…`, separated by `;`. */
+const videos = z.string().transform((text, context) =>
+  text.split(';').filter((item) => item.trim() !== '').map((item) => {
+    const [, title, url] = /^([^=]+)=\s*(https:\/\/\S+)$/.exec(item.trim()) ?? [];
+    if (!title || !url) context.addIssue({ code: 'custom', message: `« ${item.trim()} » illisible : écrivez Titre=https://…, séparés par des points-virgules` });
+    return { title: title?.trim() ?? '', url: url ?? '' };
+  }));
+
 const environmentSchema = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'adresse postgresql:// attendue').optional(),
   PORT: port.default(8086),
@@ -40,6 +48,7 @@ const environmentSchema = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.email().optional(),
   SMS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  HELP_VIDEOS: videos.default([]),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
 });
 

@@ -32,6 +32,10 @@ const listSchema = z.object({ contacts: z.array(contactSchema) });
 const params = z.object({ id: z.uuid() });
 
 export const routes = {
+  videos: defineRoute({
+    method: 'GET', path: '/api/v1/help/videos', access: 'public', summary: 'Vidéos de formation réglées par l’exploitant',
+    response: z.object({ videos: z.array(z.object({ title: z.string(), url: z.url() })) }),
+  }),
   myContacts: defineRoute({
     method: 'GET', path: '/api/v1/contacts/mine', access: 'signed-in', summary: "Mes demandes d'assistance", response: listSchema,
   }),

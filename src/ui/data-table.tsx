@@ -4,6 +4,7 @@ import { cx } from './class-names.ts';
 import { DownIcon, DownloadIcon, SortIcon, UpIcon } from './icons.tsx';
 import { EmptyState, Loading } from './states.tsx';
 import { filterRows, nextSort, sortRows, toCsv, type CellValue, type SortState } from './table-model.ts';
+import { saveFile } from './save-file.ts';
 import css from './data-table.module.css';
 
 export interface Column<Row> {
@@ -146,9 +147,4 @@ function SortMark({ sort, column }: { sort: SortState | null; column: string }) 
 const ariaSort = (sort: SortState | null, column: string): { 'aria-sort'?: 'ascending' | 'descending' } =>
   sort?.column === column ? { 'aria-sort': sort.descending ? 'descending' : 'ascending' } : {};
 
-function saveCsv(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: `${name}.csv` });
-  link.click();
-  URL.revokeObjectURL(url);
-}
+const saveCsv = (name: string, text: string): void => saveFile(`${name}.csv`, 'text/csv', text);

@@ -1,10 +1,10 @@
-import { Link, useRouterState } from '@tanstack/react-router';
+import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator } from 'react-aria-components';
 import { Button } from './button.tsx';
 import { cx } from './class-names.ts';
 import { useCommand, useCommandKeys } from './commands.ts';
-import { ChevronIcon, MenuIcon, PersonIcon, SearchIcon } from './icons.tsx';
+import { ChevronIcon, HelpIcon, MenuIcon, PersonIcon, SearchIcon } from './icons.tsx';
 import { Palette } from './palette.tsx';
 import { ShortcutsHelp } from './shortcuts-help.tsx';
 import { DemonstrationBand, LinkMark, StatusBand } from './status-band.tsx';
@@ -24,6 +24,12 @@ export interface MenuEntry {
   readonly group: MenuGroup;
 }
 
+/** A guide, at one of its sections. */
+export interface HelpTarget {
+  readonly path: string;
+  readonly section?: string;
+}
+
 export interface FrameProps {
   /** The SAS served here, e.g. `SAS de la Vienne`. */
   readonly place: string;
@@ -32,6 +38,8 @@ export interface FrameProps {
   readonly demonstration: boolean;
   /** The screen that goes on working while the server is lost. */
   readonly refuge?: MenuEntry | undefined;
+  /** What explains the present screen. */
+  readonly help?: HelpTarget | undefined;
   readonly onGo: (path: string) => void;
   readonly onSignOut: () => void;
   readonly onLock: () => void;
@@ -39,7 +47,7 @@ export interface FrameProps {
 }
 
 /** What surrounds every screen: skip link, bands, bar with the menu, palette, shortcuts help, messages. */
-export function Frame({ place, entries, person, demonstration, refuge, onGo, onSignOut, onLock, children }: FrameProps) {
+export function Frame({ place, entries, person, demonstration, refuge, help: guide, onGo, onSignOut, onLock, children }: FrameProps) {
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
   // A menu of one entry would be a detour.
@@ -71,6 +79,7 @@ export function Frame({ place, entries, person, demonstration, refuge, onGo, onS
           <Button look="quiet" small className={css.find!} aria-label="Commandes" onPress={() => setPalette(true)}>
             <SearchIcon /><span className={css.roomy}>Commandes</span><kbd className={css.wideOnly}>Ctrl K</kbd>
           </Button>
+          {guide && <HelpLink {...guide} />}
           <PersonMenu person={person} entries={own} onGo={onGo} onHelp={() => setHelp(true)} onSignOut={onSignOut} onLock={onLock} />
         </div>
       </header>
@@ -90,6 +99,14 @@ const hasEntryBelow = ({ path }: MenuEntry, entries: readonly MenuEntry[]): bool
 function GoCommand({ entry, onGo }: { entry: MenuEntry; onGo: (path: string) => void }) {
   useCommand({ id: `go:${entry.path}`, label: entry.label, group: 'Aller à', run: () => onGo(entry.path) });
   return null;
+}
+
+/** Leads to what explains the present screen, in the bar and in the palette. */
+function HelpLink({ path, section }: HelpTarget) {
+  const navigate = useNavigate();
+  const goal = { to: path as string, ...(section ? { hash: section } : {}) };
+  useCommand({ id: 'help-here', label: 'Aide de cet écran', group: 'Partout', words: 'guide, formation, comment faire', run: () => void navigate(goal) });
+  return <Link {...goal} className={css.help} aria-label="Aide de cet écran"><HelpIcon /><span className={css.roomy}>Aide</span></Link>;
 }
 
 function ThemeCommand({ theme }: { theme: Theme }) {

@@ -34,3 +34,4 @@ export const DownloadIcon = icon(<path d="M8 2.5v7.5M4.8 7 8 10.2 11.2 7M2.5 13.
 export const SortIcon = icon(<path d="m5 6.3 3-3 3 3M5 9.7l3 3 3-3" />);
 export const UpIcon = icon(<path d="M8 13V3.5M4.5 7 8 3.5 11.5 7" />);
 export const DownIcon = icon(<path d="M8 3v9.5M4.5 9 8 12.5 11.5 9" />);
+export const HelpIcon = icon(<path d="M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM6.3 6.4A1.8 1.8 0 1 1 8.9 8c-.6.4-.9.7-.9 1.3M8 11.4v.1" />);

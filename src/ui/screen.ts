@@ -9,6 +9,8 @@ export interface Screen {
   readonly roles: 'any' | readonly string[];
   /** Absent: reachable by links only. Entries are shown in the order given. */
   readonly menu?: { readonly label: string; readonly group: 'main' | 'room' | 'administration' | 'account' };
+  /** Guide that explains it, with the section: `osnp#chercher`. */
+  readonly help?: string;
   /** Fills the window by itself: no bar, no menu. */
   readonly bare?: boolean;
   /** Fetched as soon as somebody who may open it signs in, so that it opens when the server is lost. */

@@ -12,15 +12,15 @@ const agendaKeepers = ['effecteur', 'gestionnaire-structure', 'delegataire'] as 
 /** Screens of the digital platform, in the order of the menu. */
 export const platformScreens: readonly Screen[] = [
   defineScreen({
-    path: '/recherche', title: 'Recherche', roles: searchRoles, menu: { label: 'Recherche', group: 'main' },
+    path: '/recherche', title: 'Recherche', help: 'osnp#chercher', roles: searchRoles, menu: { label: 'Recherche', group: 'main' },
     load: () => import('../../platform/orientation/screens/search/search-screen.tsx'),
   }),
   defineScreen({
-    path: '/sas/recherche', title: 'Recherche', roles: searchRoles,
+    path: '/sas/recherche', title: 'Recherche', help: 'osnp#chercher', roles: searchRoles,
     load: () => import('../../platform/orientation/screens/search/lrm-entry-screen.tsx'),
   }),
   defineScreen({
-    path: '/orientations', title: 'Orientations', roles: orientationReaders, menu: { label: 'Orientations', group: 'main' },
+    path: '/orientations', title: 'Orientations', help: 'osnp#suivre', roles: orientationReaders, menu: { label: 'Orientations', group: 'main' },
     load: () => import('../../platform/orientation/screens/orientations/orientations-screen.tsx'),
   }),
   defineScreen({

@@ -1,5 +1,6 @@
 import { administratorRoles } from '../../identity/contract.ts';
 import { defineScreen, type Screen } from '../../ui/screen.ts';
+import { helpScreens } from './help-screens.ts';
 import { platformScreens } from './platform-screens.ts';
 import { roomScreens } from './room-screens.ts';
 
@@ -20,5 +21,5 @@ const commonScreens: readonly Screen[] = [
  * in its context's `screens/`, and an entry in the list of its half. The first that a person may open is where `/` leads.
  */
 export const screensOf = (halves: readonly string[]): readonly Screen[] => [
-  ...(halves.includes('regulation') ? roomScreens : []), ...(halves.includes('platform') ? platformScreens : []), ...commonScreens,
+  ...(halves.includes('regulation') ? roomScreens : []), ...(halves.includes('platform') ? platformScreens : []), ...commonScreens, ...helpScreens,
 ];

@@ -5,13 +5,15 @@ import { RouterProvider as AriaRouter } from 'react-aria-components';
 import { roleLabels, type Role } from '../../identity/contract.ts';
 import { routes as territory } from '../../territory/contract.ts';
 import { Note } from '../../ui/badge.tsx';
-import { Frame, type MenuEntry } from '../../ui/frame.tsx';
+import { Frame, type HelpTarget, type MenuEntry } from '../../ui/frame.tsx';
+import { rememberScreen } from '../../ui/last-screen.ts';
 import { ZoneProvider } from '../../ui/moments.tsx';
 import { useApi } from '../../ui/query.ts';
 import type { Screen } from '../../ui/screen.ts';
 import { mayOpen, useAccount } from '../../ui/session.ts';
 import { DemonstrationBand } from '../../ui/status-band.tsx';
 import { Toasts } from '../../ui/toast.tsx';
+import { helpAddress } from './help.ts';
 import css from './app.module.css';
 
 interface ShellProps {
@@ -32,6 +34,7 @@ export function Shell({ screens, router, demonstration, readOnly, onSignOut, onL
   const own = data?.territories.find(({ code }) => account.territories.includes(code));
   const entries = screens.flatMap((screen): MenuEntry[] => (screen.menu && mayOpen(account, screen.roles) ? [{ path: screen.path, ...screen.menu }] : []));
   const bare = useRouterState({ router, select: ({ location }) => screens.some((screen) => screen.bare && screen.path === location.pathname) });
+  const help = useHelp(screens, router);
   useEffect(() => {
     for (const screen of screens) if (screen.offline && mayOpen(account, screen.roles)) void screen.load().catch(() => undefined);
   }, [account, screens]);
@@ -47,6 +50,7 @@ export function Shell({ screens, router, demonstration, readOnly, onSignOut, onL
               person={{ name: account.displayName, roles: account.roles.map((role) => roleLabels[role as Role]).join(', ') }}
               demonstration={demonstration}
               refuge={entries.find(({ path }) => screens.some((screen) => screen.offline && screen.path === path))}
+              help={help}
               onGo={go}
               onSignOut={onSignOut}
               onLock={onLock}
@@ -59,6 +63,19 @@ export function Shell({ screens, router, demonstration, readOnly, onSignOut, onL
       </AriaRouter>
     </RouterContextProvider>
   );
+}
+
+/** What explains the present screen: its own help, or all the guides. A screen of help needs none. */
+function useHelp(screens: readonly Screen[], router: AnyRouter): HelpTarget | undefined {
+  const pattern = useRouterState({ router, select: ({ matches }) => String(matches.at(-1)?.fullPath ?? '') });
+  const screen = screens.find(({ path }) => path === pattern);
+  const isHelp = pattern === '/contact' || pattern === '/aide' || pattern.startsWith('/aide/');
+  useEffect(() => {
+    if (screen && !isHelp) rememberScreen(screen.path);
+  }, [screen, isHelp]);
+  if (isHelp) return undefined;
+  const help = screen?.help;
+  return help ? helpAddress(help) : { path: '/aide' };
 }
 
 const EmergencyBand = () => (

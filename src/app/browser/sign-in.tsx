@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { ConnectionHelp } from '../../help/screens/guides/connection-help.tsx';
 import { routes as identity } from '../../identity/contract.ts';
 import { Note } from '../../ui/badge.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
@@ -33,6 +34,7 @@ export function SignIn({ signInUrl, demonstration, reason }: { signInUrl: string
           </ButtonLink>
           <p className={css.help}>Avec votre carte CPS ou l’application e-CPS. Réservé aux professionnels : le public appelle le 15.</p>
           {reason === 'unavailable' && <EmergencyReading />}
+          <ConnectionHelp />
     </Ground>
   );
 }

@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 export async function buildBrowserIfStale(): Promise<void> {
   const index = `${DIST}index.html`;
   const builtAt = existsSync(index) ? statSync(index).mtimeMs : 0;
-  const sources = globSync('src/**/*.{ts,tsx,css,html}', { cwd: ROOT }).concat('package-lock.json', 'vite.config.ts');
+  const sources = globSync(['src/**/*.{ts,tsx,css,html}', 'docs/guides/**/*.{md,png}'], { cwd: ROOT }).concat('package-lock.json', 'vite.config.ts');
   const newest = Math.max(...sources.map((file) => statSync(`${ROOT}${file}`).mtimeMs));
   if (builtAt > newest) return;
   // In a process of its own: the builder's memory must not stay with the server.

@@ -85,7 +85,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   registerRoutes(server, routeTables.messages, messageHandlers(messages), authentication);
   registerRoutes(server, routeTables.territory, territoryHandlers(territories), authentication);
   registerRoutes(server, routeTables.privacy, privacyHandlers(privacy), authentication);
-  registerRoutes(server, routeTables.help, helpHandlers(privacy.contacts), authentication);
+  registerRoutes(server, routeTables.help, helpHandlers({ contacts: privacy.contacts, videos: environment.HELP_VIDEOS }), authentication);
   for (const half of halves) half.mount(server);
   await mountPages(server);
 

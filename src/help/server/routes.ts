@@ -3,9 +3,16 @@ import type { Actor } from '../../identity/contract.ts';
 import type { routes } from '../contract.ts';
 import type { Contacts } from './contacts.ts';
 
-/** Handlers of the requests for help. */
-export function helpHandlers(contacts: Contacts): Handlers<typeof routes, Actor> {
+/** A film about the software, somewhere else. */
+export interface Video {
+  readonly title: string;
+  readonly url: string;
+}
+
+/** Handlers of the help. */
+export function helpHandlers({ contacts, videos }: { contacts: Contacts; videos: readonly Video[] }): Handlers<typeof routes, Actor> {
   return {
+    videos: async () => ({ videos: [...videos] }),
     myContacts: async ({ actor }) => ({ contacts: await contacts.mine(actor) }),
     contact: ({ body, actor }) => contacts.ask(body, actor),
     contacts: async ({ actor }) => ({ contacts: await contacts.inbox(actor) }),

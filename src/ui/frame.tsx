@@ -106,7 +106,7 @@ function HelpLink({ path, section }: HelpTarget) {
   const navigate = useNavigate();
   const goal = { to: path as string, ...(section ? { hash: section } : {}) };
   useCommand({ id: 'help-here', label: 'Aide de cet écran', group: 'Partout', words: 'guide, formation, comment faire', run: () => void navigate(goal) });
-  return <Link {...goal} className={css.help} aria-label="Aide de cet écran"><HelpIcon /><span className={css.roomy}>Aide</span></Link>;
+  return <Link {...goal} className={css.help} aria-label="Aide de cet écran"><HelpIcon /><span className={css.wideOnly}>Aide</span></Link>;
 }
 
 function ThemeCommand({ theme }: { theme: Theme }) {

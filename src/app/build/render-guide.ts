@@ -27,6 +27,7 @@ function addressOf(href: string): string | null {
 /** A guide written in Markdown, as sections of safe HTML: no raw tag passes, no picture from elsewhere. */
 export function renderGuide(markdown: string): RenderedGuide {
   const images: string[] = [];
+  let tables = 0;
   const marked = new Marked({
     renderer: {
       html: ({ text }) => escaped(text),
@@ -43,7 +44,7 @@ export function renderGuide(markdown: string): RenderedGuide {
         const cell = ({ tokens }: Tokens.TableCell, tag: string) => `<${tag}>${this.parser.parseInline(tokens)}</${tag}>`;
         const head = header.map((one) => cell(one, one.text.trim() ? 'th scope="col"' : 'td').replace('</th scope="col">', '</th>')).join('');
         const body = rows.map((row) => `<tr>${row.map((one) => cell(one, 'td')).join('')}</tr>`).join('');
-        return `<div class="table" tabindex="0" role="region" aria-label="Tableau"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+        return `<div class="table" tabindex="0" role="region" aria-label="Tableau ${++tables}"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
       },
     },
   });

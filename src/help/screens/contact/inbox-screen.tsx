@@ -59,7 +59,7 @@ function ContactPanel({ contact, onClose }: { contact: Contact; onClose: () => v
     <SidePanel
       open onClose={onClose} over="Demande d’assistance" title={number}
       footer={<>
-        {acts.includes('take') && contact.state === 'received' && <Button look="main" isPending={take.isPending} onPress={() => take.mutate({ params: { id } })}>Je m’en occupe</Button>}
+        {acts.includes('take') && contact.state === 'received' && <Button isPending={take.isPending} onPress={() => take.mutate({ params: { id } })}>Je m’en occupe</Button>}
         {acts.includes('close') && <Button isPending={close.isPending} onPress={() => close.mutate({ params: { id } })}>Clore</Button>}
       </>}
     >

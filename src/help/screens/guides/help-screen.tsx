@@ -47,7 +47,7 @@ function Cards({ guides, roles }: { guides: readonly NamedGuide[]; roles: readon
           <li key={name} className={css.card}>
             <Link to={`/aide/${name}` as string}>{title}</Link>
             {isFor(name, roles) && <div><Badge tone="ok" icon={<CheckIcon size={12} />}>Pour votre rôle</Badge></div>}
-            <p>{sections.filter(({ level }) => level === 2).slice(0, SHOWN_TITLES).map((section) => section.title.replace(/^\d+\.\s*/, '')).join(' · ')}</p>
+            <p>{sections.filter(({ id, level }) => level === 2 && id !== 'en-bref').slice(0, SHOWN_TITLES).map((section) => section.title.replace(/^\d+\.\s*/, '')).join(' · ')}</p>
           </li>
         ))}
       </ul>

@@ -15,6 +15,7 @@ import { CategoryPanel } from './category-panel.tsx';
 import { HoldPanel } from './hold-panel.tsx';
 import { Holds } from './holds.tsx';
 import { Runs } from './runs.tsx';
+import css from './retention.module.css';
 
 const durationOf = ({ category, days }: Rule) => (categories[category].ending === 'none' ? '—' : inWords(days));
 const endings = {
@@ -25,13 +26,13 @@ const endingWords = { purge: 'Effacée d’elle-même', decision: 'Sur décision
 
 const columns: readonly Column<Rule>[] = [
   { id: 'label', label: 'Données', value: ({ category }) => categories[category].label, render: ({ category }) => <strong>{categories[category].label}</strong> },
-  { id: 'duration', label: 'Durée', value: ({ days }) => days, render: durationOf },
+  { id: 'duration', label: 'Durée', value: ({ days }) => days, render: (rule) => <span className={css.whole}>{durationOf(rule)}</span> },
   { id: 'since', label: 'Depuis', value: ({ category }) => categories[category].since },
-  { id: 'scope', label: 'Réglée pour', value: ({ category }) => (categories[category].scope === 'installation' ? 'toute l’installation' : 'ce territoire') },
+  { id: 'scope', label: 'Réglée pour', value: ({ category }) => (categories[category].scope === 'installation' ? 'l’installation' : 'ce territoire') },
   { id: 'ending', label: 'Fin', value: ({ category }) => endingWords[categories[category].ending], render: ({ category }) => endings[categories[category].ending] },
   {
     id: 'last', label: 'Dernier effacement', value: ({ lastRun }) => lastRun?.startedAt ?? null,
-    render: ({ lastRun, category }) => (lastRun ? <><Moment at={lastRun.startedAt} day /> · {lastRun.purged}</> : categories[category].ending === 'purge' ? <span><WaitIcon size={12} /> pas encore</span> : '—'),
+    render: ({ lastRun, category }) => (lastRun ? <span className={css.whole}><Moment at={lastRun.startedAt} day />{lastRun.purged > 0 && ` · ${lastRun.purged} effacés`}</span> : categories[category].ending === 'purge' ? <span><WaitIcon size={12} /> pas encore</span> : '—'),
   },
 ];
 

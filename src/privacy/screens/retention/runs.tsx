@@ -5,7 +5,7 @@ import { categories, inWords, type Run } from '../../contract.ts';
 import css from './retention.module.css';
 
 const columns: readonly Column<Run>[] = [
-  { id: 'started', label: 'Le', value: ({ startedAt }) => startedAt, render: ({ startedAt }) => <Moment at={startedAt} day /> },
+  { id: 'started', label: 'Le', value: ({ startedAt }) => startedAt, render: ({ startedAt }) => <span className={css.whole}><Moment at={startedAt} day /></span> },
   { id: 'category', label: 'Données', value: ({ category }) => categories[category].label },
   { id: 'rule', label: 'Règle', value: ({ days, ruleVersion }) => `${inWords(days)} (version ${ruleVersion})` },
   { id: 'cut', label: 'Terminé avant', value: ({ cutOff }) => cutOff, render: ({ cutOff }) => <Moment at={cutOff} day /> },
@@ -13,8 +13,8 @@ const columns: readonly Column<Run>[] = [
   { id: 'purged', label: 'Effacés', align: 'end', value: ({ purged }) => purged, render: ({ purged, finishedAt }) => <>{purged}{finishedAt === null && ' (en cours)'}</> },
   { id: 'held', label: 'Retenus', align: 'end', value: ({ held }) => held },
   { id: 'after', label: 'Après', align: 'end', value: ({ keptAfter }) => keptAfter },
-  { id: 'digest', label: 'Empreinte', sortable: false, value: ({ digest }) => digest, render: ({ digest }) => <code className={css.id} title={digest}>{digest.slice(0, 12)}…</code> },
-  { id: 'id', label: 'Preuve', sortable: false, value: ({ id }) => id, render: ({ id }) => <code className={css.id}>{id.slice(0, 8)}</code> },
+  { id: 'digest', label: 'Empreinte', sortable: false, value: ({ digest }) => digest, render: ({ digest }) => <code className={css.whole} title={digest}>{digest.slice(0, 8)}…</code> },
+  { id: 'id', label: 'Preuve', sortable: false, value: ({ id }) => id, render: ({ id }) => <code className={css.whole} title={id}>{id.slice(0, 8)}</code> },
 ];
 
 /** What each erasure did. The fingerprint covers the identifiers erased; the journal bears it too. */

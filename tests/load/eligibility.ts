@@ -70,7 +70,8 @@ async function wholePass(eligibility: Eligibility): Promise<{ ms: number; doctor
   return { ms: elapsed(), doctors, eligible };
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+/** The pass that the rest of the machine disturbed least. */
+const best = (values: readonly number[]): number => Math.min(...values);
 
 /** Prints the time per doctor of a year recomputed in one pass, for a quarter, a half and all of them, beside a bare SQL pass. */
 export async function run(): Promise<void> {
@@ -84,7 +85,7 @@ export async function run(): Promise<void> {
       database, clock: new ManualClock('2027-02-01T08:00:00Z'), visibility: createVisibility({ database }), doctorsOf: async () => new Map(),
       territories: { get: async (code) => ({ code, name: 'Vienne', departments: ['86'], timeZone: 'Europe/Paris', holidaySet: 'metropole', radiusKm: 30, launchedOn: '2021-03-01', status: 'LANCE' }) },
     });
-    console.log(`Eligibility: ${DOCTORS.toLocaleString('en')} doctors over ${YEAR}, recomputed in one pass (embedded PostgreSQL, median of ${ROUNDS} passes)`);
+    console.log(`Eligibility: ${DOCTORS.toLocaleString('en')} doctors over ${YEAR}, recomputed in one pass (embedded PostgreSQL, best of ${ROUNDS} passes)`);
     const perDoctor: number[] = [];
     let done = 0;
     for (const size of [DOCTORS / 4, DOCTORS / 2, DOCTORS]) {
@@ -99,10 +100,10 @@ export async function run(): Promise<void> {
         whole.push(pass.ms);
         last = pass;
       }
-      perDoctor.push(median(whole) / last.doctors);
+      perDoctor.push(best(whole) / last.doctors);
       console.log(
-        `  ${last.doctors.toLocaleString('en').padStart(7)} doctors  ${(median(whole) / 1_000).toFixed(2).padStart(6)} s  ${perDoctor.at(-1)!.toFixed(3)} ms/doctor`
-        + `   bare SQL ${(median(bare) / 1_000).toFixed(2)} s   ratio ${(median(whole) / median(bare)).toFixed(2)}   eligible ${last.eligible.toLocaleString('en')}`,
+        `  ${last.doctors.toLocaleString('en').padStart(7)} doctors  ${(best(whole) / 1_000).toFixed(2).padStart(6)} s  ${perDoctor.at(-1)!.toFixed(3)} ms/doctor`
+        + `   bare SQL ${(best(bare) / 1_000).toFixed(2)} s   ratio ${(best(whole) / best(bare)).toFixed(2)}   eligible ${last.eligible.toLocaleString('en')}`,
       );
     }
     const growth = perDoctor.at(-1)! / perDoctor[0]!;

@@ -39,7 +39,7 @@ function complementProblems({ contact, note, preferredHours }: Settings, { findP
   const patientWords = note === null ? null : findPatientWords(note);
   return [
     ...(contact !== null && !PHONE.test(contact) ? [{ path: 'contact', message: 'Donnez un numéro de téléphone français, par exemple 05 49 00 00 11.' }] : []),
-    ...(patientWords ? [{ path: 'note', message: `Cette note sert aux précisions d'accès : ${patientWords}. Retirez-le.` }] : []),
+    ...(patientWords ? [{ path: 'note', message: `Cette note sert aux précisions d'accès : ${patientWords}. Corrigez-la.` }] : []),
     ...(preferredHours.some(({ from, to }) => to !== '00:00' && to <= from) ? [{ path: 'preferredHours', message: "Une fin d'horaire doit suivre son début." }] : []),
   ];
 }

@@ -66,13 +66,13 @@ function Declared({ record, overview }: { record: ParticipationRecord; overview:
   const { via, viaStructureId, enSus, usesEditor, upload, contact, note, preferredHours, caps, reorientation, statement, statementAt, statementBy } = record;
   const through = overview.choices.find(({ id }) => id === viaStructureId);
   const limits = [caps.halfDay && `${caps.halfDay} par demi-journée`, caps.week && `${caps.week} par semaine`].filter(Boolean).join(', ');
-  const shown = (one: Complement, value: ReactNode) => value && <>{value} <Visibility on={record.shown.includes(one) && (one !== 'contact' || via === 'individual')} /></>;
+  const shown = (one: Complement, value: ReactNode) => (value ? <>{value} <Visibility on={record.shown.includes(one) && (one !== 'contact' || via === 'individual')} /></> : null);
   return (
     <>
       <Facts items={[
         ['Mode', viaChoices[via]],
         viaStructureId !== null && ['Structure', through?.name ?? viaStructureId],
-        ['Contacté directement', enSus ? 'Oui, pour des patients en sus' : 'Non'],
+        ['Sollicité en sus', !enSus ? 'Non' : via === 'individual' ? 'Oui, directement' : 'Oui, par la structure'],
         ['Créneaux', !usesEditor ? 'Sur l’agenda de la plateforme' : upload ? 'Remontés par votre logiciel' : 'Remontée refusée : agenda de la plateforme seul'],
         ['Téléphone direct', shown('contact', contact && formatPhone(contact))],
         ["Précisions d'accès", shown('note', note)],

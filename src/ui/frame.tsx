@@ -67,7 +67,7 @@ export function Frame({ place, entries, person, demonstration, refuge, help: gui
         <StatusBand refuge={refuge && <Link to={refuge.path as string}>{refuge.label}</Link>} />
         <div className={css.bar}>
           <NarrowMenu entries={entries} onGo={onGo} />
-          <div className={css.brand}><strong>SAS</strong><span className={css.roomy}>{place}</span></div>
+          <Link to={'/' as string} className={css.brand} aria-label={`SAS, ${place} : accueil`}><strong>SAS</strong><span className={css.roomy}>{place}</span></Link>
           <nav className={css.nav} aria-label="Menu principal">
             {inBar.map((entry) => (
               <Link key={entry.path} to={entry.path as string} activeOptions={{ exact: hasEntryBelow(entry, entries) }} className={css.entry} data-group={entry.group}>{entry.label}</Link>

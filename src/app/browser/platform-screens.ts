@@ -12,6 +12,10 @@ const agendaKeepers = ['effecteur', 'gestionnaire-structure', 'delegataire'] as 
 /** Screens of the digital platform, in the order of the menu. */
 export const platformScreens: readonly Screen[] = [
   defineScreen({
+    path: '/mon-espace', title: 'Mon espace personnel', roles: agendaKeepers, menu: { label: 'Mon espace personnel', group: 'account' },
+    load: () => import('./space/space-screen.tsx'),
+  }),
+  defineScreen({
     path: '/recherche', title: 'Recherche', help: 'osnp#chercher', roles: searchRoles, menu: { label: 'Recherche', group: 'main' },
     load: () => import('../../platform/orientation/screens/search/search-screen.tsx'),
   }),

@@ -12,6 +12,9 @@ const weekdays = hours([1, 2, 3, 4, 5], '08:00', '20:00');
 const always = hours([1, 2, 3, 4, 5, 6, 7], '00:00', '23:59');
 const outOfOffice = [...hours([1, 2, 3, 4, 5], '20:00', '23:59'), ...hours([6], '12:00', '23:59'), ...hours([7], '08:00', '23:59')];
 
+/** They answer requests en sus in their web inbox; the others are phoned. */
+const asksByWeb: ReadonlySet<StructureKind> = new Set(['CPTS', 'MSP', 'CDS']);
+
 /** When the structures were identified to the SAS (ANN-11). */
 const IDENTIFIED_AT = '2022-09-05T08:00:00Z';
 
@@ -47,7 +50,7 @@ class Builder {
       name,
       ...this.#geography.address(this.#random, this.#geography.town(town)),
       phone: number,
-      contactChannel: 'phone',
+      contactChannel: asksByWeb.has(kind) ? 'web' : 'phone',
       contact: number,
       hours: weekdays,
       identifiedAt: IDENTIFIED_AT,
@@ -77,7 +80,7 @@ export function generateStructures(seed: number, communes: readonly DemoCommune[
   const build = new Builder(random, geography);
   const towns = geography.largest(40).map((town) => town.name);
 
-  const cpts = ['Poitiers', 'Châtellerault', 'Loudun', 'Montmorillon', 'Civray'].map((town) => build.add('CPTS', `CPTS fictive de ${town}`, town));
+  const cpts = ['Poitiers', 'Châtellerault', 'Loudun', 'Montmorillon', 'Civray'].map((town) => build.add('CPTS', `CPTS fictive de ${town}`, town, { hours: always }));
   const zones = nearestCentre(communes, cpts).map(({ insee, centre }) => ({ structureId: cpts[centre]!.id, insee }));
 
   mspNames.forEach((name, index) => {

@@ -36,6 +36,14 @@ export const platformScreens: readonly Screen[] = [
     load: () => import('../../platform/orientation/screens/supervision/follow-up-screen.tsx'),
   }),
   defineScreen({
+    path: '/demandes', title: 'Demandes du SAS', roles: agendaKeepers, menu: { label: 'Demandes', group: 'main' },
+    load: () => import('../../platform/orientation/screens/requests/requests-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/equite', title: 'Équité des demandes en sus', roles: ['superviseur', 'responsable-sas', ...administratorRoles], menu: { label: 'Équité', group: 'administration' },
+    load: () => import('../../platform/orientation/screens/requests/fairness-screen.tsx'),
+  }),
+  defineScreen({
     path: '/recherches/$id/preuve', title: 'Preuve de neutralité', roles: proofReaders,
     load: () => import('../../platform/orientation/screens/proof/proof-screen.tsx'),
   }),

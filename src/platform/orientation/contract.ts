@@ -53,8 +53,8 @@ export const searchResultSchema = z.object({
       sector: z.string().nullable(),
     })
     .nullable(),
-  /** Set when the slot belongs to a structure whose doctor is not known yet (SOS Médecins), or for a CPTS. */
-  structure: z.object({ id: z.string(), kind: structureKindSchema, name: z.string() }).nullable(),
+  /** Set when the slot belongs to a structure whose doctor is not known yet (SOS Médecins), or for a CPTS; how it is asked en sus. */
+  structure: z.object({ id: z.string(), kind: structureKindSchema, name: z.string(), channel: z.enum(['phone', 'web']) }).nullable(),
   place: z.object({
     id: z.string(), name: z.string(), address: z.string(), postcode: z.string(), city: z.string(), insee: z.string(),
     lat: z.number().nullable(), lon: z.number().nullable(), phone: z.string().nullable(),

@@ -66,7 +66,7 @@ export function createOpener({ database, tellRequested, ...sources }: OpeningDep
     const { level, distanceM } = candidate;
     return {
       requestId, level, distanceM,
-      write: (tx, row) => write(tx, row, { id: requestId, session, grounds, chain, state, deadlineAt, modality: body.modality ?? null }),
+      write: (tx, row) => write(tx, row, { id: requestId, session, grounds, chain, state, deadlineAt, modality: body.modality ?? onlyModality(session) }),
     };
   };
 
@@ -95,6 +95,10 @@ export function createOpener({ database, tellRequested, ...sources }: OpeningDep
     });
   }
 }
+
+/** The modality searched, when there was only one. */
+const onlyModality = (session: Session | null): RequestRow['modality'] =>
+  session?.criteria.modalities?.length === 1 ? session.criteria.modalities[0]! : null;
 
 /** @throws rule `en-sus-not-justified`, naming the field */
 async function groundsOf(db: Queryable, { actor, body, now }: Wish, session: Session | null): Promise<Grounds> {

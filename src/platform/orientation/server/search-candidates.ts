@@ -7,7 +7,7 @@ import type { Participations } from '../../participation/server/index.ts';
 import type { SearchResult } from '../contract.ts';
 import { distanceBetween } from '../domain/matching.ts';
 import { keyOf, type Placed, type RankingInput } from '../domain/session.ts';
-import { isIdentified, isMember } from './request-readiness.ts';
+import { channelOf, isIdentified, isMember } from './request-readiness.ts';
 
 /** What a result shows of a candidate, whatever his rank and slots. */
 export type Card = Omit<SearchResult, 'rank' | 'level' | 'why' | 'slots'>;
@@ -165,7 +165,7 @@ export async function readCards(
     const participation = taking.get(id) ?? noParticipation;
     for (const place of placesOfStructure(structure)) {
       cards.set(keyOf(null, id, place.id), {
-        professional: null, structure: { id, kind: structure.kind, name: structure.name }, place, distanceM: structure.distanceM,
+        professional: null, structure: { id, kind: structure.kind, name: structure.name, channel: channelOf(structure) }, place, distanceM: structure.distanceM,
         participation: { ...participation, contact: participation.contact ?? structure.contact },
       });
     }

@@ -1,6 +1,8 @@
 import sql from 'sql-template-tag';
 import type { Queryable } from '../../../foundation/db/database.ts';
 import type { Territories } from '../../../territory/server/index.ts';
+import type { StructureKind } from '../../directory/contract.ts';
+import type { Via } from '../../participation/contract.ts';
 import type { Participations } from '../../participation/server/index.ts';
 import { isOpen, subjectOf } from '../domain/request.ts';
 import type { RankingInput } from '../domain/session.ts';
@@ -41,13 +43,17 @@ export async function askableNow(
   return {
     inputs: accepting
       .filter((input) => !full.has(subjectOf(input)))
-      .map((input) => ({ ...input, lastAskedAt: asked.get(subjectOf(input))?.toString() ?? null })),
+      .map((input) => ({ ...input, via: input.via ?? throughKind(input), lastAskedAt: asked.get(subjectOf(input))?.toString() ?? null })),
     notProposed: [...full].map(([subject, why]) => {
       const { nationalId, structureId } = accepting.find((input) => subjectOf(input) === subject)!;
       return { kind: 'not-proposed', payload: { nationalId, structureId, why } };
     }),
   };
 }
+
+const vias: Partial<Record<StructureKind, Via>> = { CPTS: 'cpts', MSP: 'msp', SOS: 'sos', CDS: 'cds' };
+/** A structure that takes part by its members alone stands where they do in the charter. */
+const throughKind = ({ structureKinds: [kind], structureId }: RankingInput): Via | null => (structureId && kind && vias[kind]) || null;
 
 /** When each was last asked en sus, whatever he answered. */
 async function lastAsked(db: Queryable, subjects: readonly string[]): Promise<Map<string, Temporal.Instant>> {

@@ -3,6 +3,7 @@ import { useNow, useZone } from '../../../../ui/moments.tsx';
 import { formatDay } from '../../../../ui/time.ts';
 import type { SlotView } from '../../../availability/contract.ts';
 import type { SearchResult } from '../../contract.ts';
+import { RequestChain } from '../ensus/request-chain.tsx';
 import { titleOf, type Run } from '../search/run.ts';
 import { slotHours } from '../search/slot-chip.tsx';
 import { BookingForm } from './booking-form.tsx';
@@ -15,6 +16,8 @@ import { useBooking } from './use-booking.ts';
 export interface Booking {
   readonly result: SearchResult;
   readonly slot: SlotView | null;
+  /** SUR-02: the slot search that came back empty just before. */
+  readonly emptySearchId?: string | null;
 }
 
 export interface BookingPanelProps {
@@ -43,7 +46,9 @@ function Panel({ booking, run, onChange, onClose }: BookingPanelProps) {
       title={slot ? `${capital(formatDay(slot.start, zone, present))} ${slotHours(slot, zone)} · ${titleOf(result)}` : titleOf(result)}
     >
       <PlaceLines result={result} slot={slot} distance={distance} />
-      {orientation
+      {orientation?.requestId
+        ? <RequestChain requestId={orientation.requestId} onClose={onClose} />
+        : orientation
         ? <BookingOutcome orientation={orientation} run={run} booking={booking} onChange={onChange} onClose={onClose} />
         : lost
           ? <LostSlot title={lost.title} words={lost.message} run={run} booking={booking} onChange={onChange} />

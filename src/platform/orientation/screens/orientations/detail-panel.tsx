@@ -13,6 +13,7 @@ import { mayCall, mayOpen, useAccount, type SignedIn } from '../../../../ui/sess
 import { QueryView } from '../../../../ui/states.tsx';
 import { modalityLabels } from '../../../availability/contract.ts';
 import { amendReasons, orientationStatusLabels, routes, type Orientation } from '../../contract.ts';
+import { RequestChain } from '../ensus/request-chain.tsx';
 import { distanceInWords } from '../proof/words.ts';
 import { ActDialog } from './act-dialog.tsx';
 import { actsOf, actWords, type Act } from './acts.ts';
@@ -28,19 +29,23 @@ export function DetailPanel({ id, onClose }: { id: string; onClose: () => void }
   const [act, setAct] = useState<Act | null>(null);
   const query = useApi(routes.orientation, { params: { id } }, { topics: ['orientation'] });
   const one = query.data;
+  // Until the appointment is taken, the operator works on the whole request en sus, not on one of those asked.
+  const asked = one !== undefined && one.requestId !== null && awaited.includes(one.status) && mayOpen(account, searchRoles);
   return (
     <SidePanel
       open
       onClose={onClose}
       over={one ? <>Orientation faite <Moment at={one.createdAt} day /> par {one.by.name}</> : 'Orientation'}
       title={one?.label ?? 'Orientation'}
-      footer={one && (one.redirectUrl || one.possible.length > 0) ? <Actions one={one} onAct={setAct} /> : undefined}
+      footer={one && !asked && (one.redirectUrl || one.possible.length > 0) ? <Actions one={one} onAct={setAct} /> : undefined}
     >
-      <QueryView query={query} lines={8}>{(detail) => <Body one={detail} />}</QueryView>
+      <QueryView query={query} lines={8}>{(detail) => (asked && detail.requestId ? <RequestChain requestId={detail.requestId} onClose={onClose} /> : <Body one={detail} />)}</QueryView>
       {one && act && <ActDialog orientation={one} act={act} receives={receives(account, one)} onClose={() => setAct(null)} />}
     </SidePanel>
   );
 }
+
+const awaited: readonly Orientation['status'][] = ['PROPOSE', 'SOLLICITE', 'DEMANDE', 'ACCEPTE', 'ACCEPTE_SANS_NOM', 'ACCEPTE_NOMME'];
 
 /** True for those who receive the patient, when they do not regulate too. */
 const receives = (account: SignedIn, orientation: Orientation): boolean =>

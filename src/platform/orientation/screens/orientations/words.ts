@@ -56,6 +56,12 @@ const lower = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
 
 const eventWords: Readonly<Record<string, string>> = {
   created: 'Orientation faite',
+  'next-asked': 'Suivant de la demande en sus',
+  'ask-doctor': 'Médecin appelé',
+  'ask-structure': 'Structure appelée',
+  decline: 'Heure donnée déclinée',
+  'no-answer': 'Sans réponse au téléphone',
+  expire: 'Délai de réponse passé',
   accept: 'Acceptée',
   refuse: 'Refusée',
   name: 'Médecin nommé',

@@ -65,7 +65,7 @@ export const ResultCard = memo(function ResultCard(props: ResultCardProps) {
         <p className={css.line}>
           {kind && <span>{kind}</span>}
           {professional?.sector && <span>{professional.sector}</span>}
-          <span>{participation.via ? `participe ${viaLabels[participation.via]}` : 'ne participe pas au SAS'}</span>
+          <span>{participation.via ? `participe ${viaLabels[participation.via]}` : enSus && structure ? 'participe par ses médecins' : 'ne participe pas au SAS'}</span>
           {participation.enSus && <Badge tone="accent">accepte en sus</Badge>}
           {result.level === 0 && <Badge tone="ok">médecin traitant</Badge>}
           {refused && <Badge tone="warn">écarté : {skipReasons[refused].toLowerCase()}</Badge>}
@@ -81,8 +81,8 @@ export const ResultCard = memo(function ResultCard(props: ResultCardProps) {
         {result.slots.length === 0 && !enSus && <p className={css.none}>{noSlotWords[props.slotsKnown]}</p>}
         {enSus && (participation.enSus || result.structure) && (
           <div className={css.actions}>
-            <Button small data-main="" look={selected ? 'main' : 'plain'} excludeFromTabOrder={!selected} onPress={() => props.onBook(result, null)}>Demander en sus</Button>
-            {participation.contact && <span className={css.contact}>Contact : {formatPhone(participation.contact)}</span>}
+            <Button small data-main="" look={selected ? 'main' : 'plain'} excludeFromTabOrder={!selected} onPress={() => props.onBook(result, null)}>Solliciter en sus</Button>
+            <span className={css.contact}>{result.structure?.channel === 'web' ? 'Répond dans sa messagerie' : participation.contact ? `À appeler : ${formatPhone(participation.contact)}` : 'À appeler'}</span>
           </div>
         )}
       </div>

@@ -9,7 +9,7 @@ const slot = (id: string, start = '2026-11-23T08:00:00Z'): SlotView => ({
   id, start, end: start, modalities: ['AMB'], types: ['SNP'], withAppointment: true, source: 'platform', remaining: null, bookingUrl: null,
 });
 const result = (rank: number, slots: SlotView[] = []): SearchResult => ({
-  rank, professional: null, structure: { id: `s${rank}`, kind: 'MSP', name: `Maison ${rank}` },
+  rank, professional: null, structure: { id: `s${rank}`, kind: 'MSP', name: `Maison ${rank}`, channel: 'phone' },
   place: { id: `p${rank}`, name: '', address: '', postcode: '', city: '', insee: '86194', lat: null, lon: null, phone: null },
   distanceM: null, participation: noParticipation, level: null, why: [], slots,
 });

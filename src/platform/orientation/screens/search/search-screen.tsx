@@ -10,6 +10,8 @@ import { toast } from '../../../../ui/toast.tsx';
 import type { SlotView } from '../../../availability/contract.ts';
 import { routes, type SearchResult } from '../../contract.ts';
 import { BookingPanel, type Booking } from '../booking/booking-panel.tsx';
+import { OngoingRequests } from '../ensus/ongoing-requests.tsx';
+import { RequestPanel } from '../ensus/request-panel.tsx';
 import { CriteriaPanel } from './criteria-panel.tsx';
 import type { Criteria, Memory } from './criteria.ts';
 import { ResultCard, type RefusalReason } from './result-card.tsx';
@@ -18,6 +20,7 @@ import { ResultMap } from './result-map.tsx';
 import { titleOf, type Run } from './run.ts';
 import { SourcesStrip } from './sources-strip.tsx';
 import { useCriteria } from './use-criteria.ts';
+import { useEmptySearch } from './use-empty-search.ts';
 import { useSearch } from './use-search.ts';
 import css from './search-screen.module.css';
 
@@ -27,6 +30,8 @@ export default function SearchScreen() {
   const { run, again, more } = useSearch(criteria, memory);
   const [chosen, setChosen] = useState<number | null>(null);
   const [booking, setBooking] = useState<Booking | null>(null);
+  const [request, setRequest] = useState<string | null>(null);
+  const emptySearchId = useEmptySearch(run, criteria);
   const [refusals, setRefusals] = useState<ReadonlyMap<number, RefusalReason>>(new Map());
   const [view, setView] = useState<'list' | 'map'>('list');
   const place = useRef<HTMLInputElement>(null);
@@ -65,7 +70,7 @@ export default function SearchScreen() {
     enterResults.current = 'place' in next;
     change(next, remember);
   };
-  const onBook = useCallback((result: SearchResult, slot: SlotView | null) => setBooking({ result, slot }), []);
+  const onBook = useCallback((result: SearchResult, slot: SlotView | null) => setBooking({ result, slot, emptySearchId }), [emptySearchId]);
   const onRefused = useCallback(
     (rank: number, reason: RefusalReason) => {
       if (!searchId) return;
@@ -91,6 +96,7 @@ export default function SearchScreen() {
       <h1 className={css.title}>Recherche d’une consultation</h1>
       <CriteriaPanel criteria={criteria} memory={memory} answer={run.answer} usualDoctorName={usualDoctor ? titleOf(usualDoctor) : null} onChange={onCriteria} onSearch={again} placeRef={place} />
       <section className={css.results} aria-label="Résultats">
+        <OngoingRequests onOpen={setRequest} />
         {run.answer && <SourcesStrip run={run} hidden={run.results.length - shown.length} />}
         {run.answer && (
           <div className={css.switch}>
@@ -140,6 +146,7 @@ export default function SearchScreen() {
         <ResultMap answer={run.answer} all={run.results} results={shown} selected={selected} onSelect={onPin} />
       </aside>
       {booking && <BookingPanel booking={booking} run={run} onChange={setBooking} onClose={() => setBooking(null)} />}
+      {request && <RequestPanel requestId={request} onClose={() => setRequest(null)} />}
     </div>
   );
 }

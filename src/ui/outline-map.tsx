@@ -3,7 +3,8 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import * as maplibre from 'maplibre-gl';
 import { useEffect, useRef, useState } from 'react';
 import { cx } from './class-names.ts';
-import { outlineStyle, type MapColours, type Outline } from './outline-style.ts';
+import { drawGroupImage } from './outline-images.ts';
+import { GROUPS, outlineStyle, type MapColours, type Outline } from './outline-style.ts';
 import { useShownTheme } from './theme.ts';
 import css from './outline-map.module.css';
 
@@ -19,7 +20,8 @@ export interface Pin {
 export interface OutlineMapProps {
   readonly label: string;
   readonly outlines: readonly Outline[];
-  readonly center: { readonly lat: number; readonly lon: number; readonly radiusKm: number };
+  /** The circle searched; null draws none. */
+  readonly center: { readonly lat: number; readonly lon: number; readonly radiusKm: number } | null;
   readonly pins: readonly Pin[];
   /** What is in sight at first: west, south, east, north. */
   readonly bounds: readonly [number, number, number, number];
@@ -60,6 +62,10 @@ export default function OutlineMap({ label, outlines, center, pins, bounds, sele
       return setFailure(error as Error);
     }
     made.touchZoomRotate.disableRotation();
+    made.on('styleimagemissing', ({ id }) => {
+      const image = drawGroupImage(id, coloursOf(box.current!));
+      if (image && !made.hasImage(id)) made.addImage(id, image, { pixelRatio: 2 });
+    });
     made.addControl(new maplibre.NavigationControl({ showCompass: false }), 'top-right');
     made.addControl(new maplibre.ScaleControl({ unit: 'metric' }), 'bottom-left');
     for (const element of box.current!.querySelectorAll<HTMLElement>('canvas, button')) element.tabIndex = -1;
@@ -69,7 +75,7 @@ export default function OutlineMap({ label, outlines, center, pins, bounds, sele
 
   useEffect(() => {
     map?.setStyle(outlineStyle(outlines, center, coloursOf(box.current!)), { diff: false });
-  }, [map, outlines, center.lat, center.lon, center.radiusKm, theme]);
+  }, [map, outlines, center?.lat, center?.lon, center?.radiusKm, theme]);
 
   useEffect(() => {
     map?.fitBounds([...bounds], { ...fitting, duration: 0 });
@@ -109,7 +115,7 @@ function coloursOf(element: HTMLElement): MapColours {
     probe.style.color = `var(--${token})`;
     return getComputedStyle(probe).color;
   };
-  const colours = { ground: read('sunken'), area: read('surface'), line: read('line'), dot: read('line-strong'), words: read('ink-soft'), ring: read('accent') };
+  const colours = { ground: read('sunken'), area: read('surface'), line: read('line'), dot: read('line-strong'), words: read('ink-soft'), ring: read('accent'), groups: Array.from({ length: GROUPS }, (_, group) => read(`group-${group + 1}`)) };
   probe.remove();
   return colours;
 }

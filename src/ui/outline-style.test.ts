@@ -1,7 +1,7 @@
 import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { outlineStyle, ringOf } from './outline-style.ts';
+import { GROUPS, outlineStyle, ringOf } from './outline-style.ts';
 
 const radians = (degrees: number) => (degrees * Math.PI) / 180;
 const kilometres = (a: [number, number], b: [number, number]) => {
@@ -23,9 +23,11 @@ test('the circle on the map is the one searched, within 2 %, everywhere in Franc
 });
 
 test('the style is one that the map accepts and that asks the network for nothing', () => {
-  const colours = { ground: '#fff', area: '#fff', line: '#ddd', dot: '#888', words: '#444', ring: '#066' };
+  const colours = { ground: '#fff', area: '#fff', line: '#ddd', dot: '#888', words: '#444', ring: '#066', groups: Array(GROUPS).fill('#123') };
   const contour = { type: 'Polygon', coordinates: [[[0, 46], [1, 46], [1, 47], [0, 46]]] };
-  const style = outlineStyle([{ name: 'Poitiers', lat: 46.58, lon: 0.34, population: 90_000, contour }], { lat: 46.58, lon: 0.34, radiusKm: 20 }, colours);
-  expect(validateStyleMin(style)).toEqual([]);
-  expect(JSON.stringify(style)).not.toMatch(/https?:|sprite|glyphs/);
+  const town = { name: 'Poitiers', lat: 46.58, lon: 0.34, population: 90_000, contour };
+  for (const style of [outlineStyle([town], { lat: 46.58, lon: 0.34, radiusKm: 20 }, colours), outlineStyle([{ ...town, group: 7 }], null, colours)]) {
+    expect(validateStyleMin(style)).toEqual([]);
+    expect(JSON.stringify(style)).not.toMatch(/https?:|sprite|glyphs/);
+  }
 });

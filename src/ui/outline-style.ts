@@ -1,4 +1,4 @@
-import type { StyleSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification, StyleSpecification } from 'maplibre-gl';
 
 /** A commune: a point, and its contour (GeoJSON geometry) when it is known. */
 export interface Outline {
@@ -7,7 +7,12 @@ export interface Outline {
   readonly lon: number;
   readonly population: number | null;
   readonly contour: unknown;
+  /** Those of one group share a colour and a pattern: which one, from 0. */
+  readonly group?: number;
 }
+
+/** How many groups look different; beyond, they start again. */
+export const GROUPS = 6;
 
 export interface MapColours {
   readonly ground: string;
@@ -16,6 +21,8 @@ export interface MapColours {
   readonly dot: string;
   readonly words: string;
   readonly ring: string;
+  /** One a group, `GROUPS` of them. */
+  readonly groups: readonly string[];
 }
 
 interface Circle {
@@ -38,32 +45,45 @@ export function ringOf({ lat, lon, radiusKm }: Circle): { ring: [number, number]
   return { ring, bounds: [lon - dLon, lat - dLat, lon + dLon, lat + dLat] };
 }
 
-/** A plain map of the communes and of the circle searched, drawn from data alone: no tile, no font, no network. */
-export function outlineStyle(outlines: readonly Outline[], circle: Circle, colours: MapColours): StyleSpecification {
+/** A plain map of the communes and of the circle searched, if any, drawn from data alone: no tile, no font, no network. */
+export function outlineStyle(outlines: readonly Outline[], circle: Circle | null, colours: MapColours): StyleSpecification {
   const features = (items: readonly Outline[], geometry: (item: Outline) => unknown) => ({
     type: 'geojson' as const,
     data: {
       type: 'FeatureCollection' as const,
-      features: items.map((item) => ({ type: 'Feature', properties: { name: item.name, population: item.population ?? 0 }, geometry: geometry(item) })),
+      features: items.map((item) => ({
+        type: 'Feature', properties: { name: item.name, population: item.population ?? 0, ...(item.group === undefined ? {} : { group: item.group % GROUPS }) }, geometry: geometry(item),
+      })),
     } as never,
   });
+  const point = (geometry: object | null) => ({ type: 'geojson' as const, data: { type: 'FeatureCollection', features: geometry ? [{ type: 'Feature', properties: {}, geometry }] : [] } as never });
+  const grouped: ExpressionSpecification = ['has', 'group'];
+  const byGroup = (otherwise: string): ExpressionSpecification => ['match', ['get', 'group'], ...colours.groups.flatMap((colour, group) => [group, colour]), otherwise] as never;
   return {
     version: 8,
     sources: {
       areas: features(outlines.filter(({ contour }) => contour), ({ contour }) => contour),
       points: features(outlines, ({ lat, lon }) => ({ type: 'Point', coordinates: [lon, lat] })),
-      ring: { type: 'geojson', data: { type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [ringOf(circle).ring] } } },
-      center: { type: 'geojson', data: { type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: [circle.lon, circle.lat] } } },
+      ring: point(circle && { type: 'Polygon', coordinates: [ringOf(circle).ring] }),
+      center: point(circle && { type: 'Point', coordinates: [circle.lon, circle.lat] }),
     },
     layers: [
       { id: 'ground', type: 'background', paint: { 'background-color': colours.ground } },
-      { id: 'areas', type: 'fill', source: 'areas', paint: { 'fill-color': colours.area } },
+      { id: 'areas', type: 'fill', source: 'areas', paint: { 'fill-color': byGroup(colours.area), 'fill-opacity': ['case', grouped, 0.3, 1] } },
+      { id: 'patterns', type: 'fill', source: 'areas', filter: grouped, paint: { 'fill-pattern': ['concat', 'hatch-', ['get', 'group']] } },
       { id: 'borders', type: 'line', source: 'areas', paint: { 'line-color': colours.line, 'line-width': 1 } },
       { id: 'ring-fill', type: 'fill', source: 'ring', paint: { 'fill-color': colours.ring, 'fill-opacity': 0.06 } },
       { id: 'ring-line', type: 'line', source: 'ring', paint: { 'line-color': colours.ring, 'line-width': 1.5, 'line-dasharray': [3, 3] } },
       {
-        id: 'points', type: 'circle', source: 'points',
+        id: 'points', type: 'circle', source: 'points', filter: ['!', grouped],
         paint: { 'circle-color': colours.dot, 'circle-opacity': 0.7, 'circle-radius': ['interpolate', ['linear'], ['sqrt', ['get', 'population']], 20, 1.5, 300, 5] },
+      },
+      {
+        id: 'shapes', type: 'symbol', source: 'points', filter: grouped,
+        layout: {
+          'icon-image': ['concat', 'shape-', ['get', 'group']], 'icon-allow-overlap': true, 'icon-ignore-placement': true,
+          'icon-size': ['interpolate', ['linear'], ['sqrt', ['get', 'population']], 20, 0.6, 300, 1.2],
+        },
       },
       {
         id: 'names', type: 'symbol', source: 'points',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '../../foundation/http/route.ts';
-import { administratorRoles } from '../../identity/contract.ts';
+import { administratorRoles, searchRoles } from '../../identity/contract.ts';
 import { agendaModels, conventionStatuses, inventorySources, listSources, opinionStatuses, SOFTWARE } from './domain/inventory.ts';
 
 export {
@@ -205,5 +205,29 @@ export const inventoryRoutes = {
   declareSoftware: defineRoute({
     method: 'PUT', path: '/api/v1/inventory/own', access: ['effecteur'], summary: "Dire l'agenda et le logiciel que l'on utilise",
     body: statedSchema, response: z.object({ saved: z.literal(true) }),
+  }),
+} as const;
+
+/** Those to whom the map of who organises unscheduled care is open (ANN-06). */
+export const organisationReaders = [...searchRoles, 'superviseur', 'responsable-sas', 'gestionnaire-structure', ...administratorRoles] as const;
+
+const areaSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['cpts', 'pdsa', 'none']),
+  name: z.string(),
+  /** INSEE codes. */
+  communes: z.array(z.string()),
+  contactChannel: z.string().nullable(),
+  hours: structureSchema.shape.hours,
+  /** How it answers beyond its slots, in words. */
+  onCall: z.string().nullable(),
+  participants: z.array(z.object({ mode: z.string(), count: z.number().int(), enSus: z.number().int() })),
+});
+export type OrganisedArea = z.infer<typeof areaSchema>;
+
+export const organisationRoutes = {
+  organisation: defineRoute({
+    method: 'GET', path: '/api/v1/organisation', access: organisationReaders, summary: 'Qui organise les soins non programmés, par CPTS et à défaut par secteur de PDSA',
+    query: territoryQuery, response: z.object({ areas: z.array(areaSchema) }),
   }),
 } as const;

@@ -12,7 +12,7 @@ export function interfacingHandlers(interfacing: Interfacing): Handlers<typeof i
     moveEditorStage: async ({ params, body, actor }) => projectOf(await interfacing.move(params.name, body, actor)),
     editorKits: async ({ params }) => ({ kits: await interfacing.kits(params.name) }),
     async saveEditorKit({ params, body, actor }) {
-      await interfacing.saveKit(params.name, params.flow, body, actor);
+      await interfacing.saveKit(params.name, params.flow, body, { actor: actor.accountId, role: actor.roles[0] ?? null });
       return { saved: true };
     },
     async ownKits({ actor }) {

@@ -38,8 +38,8 @@ test('[AGR-11] each stage of a project is kept with its dates; an impossible mov
 test('[AGR-19] the kit of a flow reaches those whose agenda that vendor holds, while the flow is active', async () => {
   const { interfacing, aggregation, search } = await room();
   const links = { tutorialUrl: 'https://a.example/tutoriel', faqUrl: null, sheetUrl: 'https://a.example/fiche.pdf', mails: { LANCE: 'https://a.example/courriel-lance.html' } };
-  await interfacing.saveKit('A', 'ps', links, administrator);
-  await interfacing.saveKit('A', 'sos', { ...links, mails: {} }, administrator);
+  await interfacing.saveKit('A', 'ps', links, tester);
+  await interfacing.saveKit('A', 'sos', { ...links, mails: {} }, tester);
   expect(await interfacing.kitsOf([doctor(1)])).toEqual([]);
   await search([doctor(1)]);
   await aggregation.flush();

@@ -9,6 +9,7 @@ import { type Actor, coversTerritory } from '../../../identity/contract.ts';
 import type { Flow } from '../contract.ts';
 import type { KitLinks, LocalTool, StagePeriod, VendorKit } from '../contract-interfacing.ts';
 import { complianceDeadline, complianceOf, type Stage, stageMoves } from '../domain/interfacing.ts';
+import type { Author } from './editors.ts';
 
 /** Interfacing projects of the vendors, what is given to their users, and the local tools that must become interoperable. */
 export interface Interfacing {
@@ -17,7 +18,7 @@ export interface Interfacing {
   /** @throws not-found, conflict `stage-impossible`, rule `stage-date` */
   move(editor: string, to: { stage: Stage; on: string }, actor: Actor): Promise<StagePeriod[]>;
   kits(editor: string): Promise<VendorKit[]>;
-  saveKit(editor: string, flow: Flow, links: KitLinks, actor: Actor): Promise<void>;
+  saveKit(editor: string, flow: Flow, links: KitLinks, by: Author): Promise<void>;
   /** Those of the active flows of the vendors that know one of these professionals or associations. */
   kitsOf(ids: readonly string[]): Promise<VendorKit[]>;
   tools(territory: string, actor: Actor): Promise<LocalTool[]>;
@@ -101,14 +102,14 @@ export function createInterfacing({ database, clock }: { database: Database; clo
       return db.query<VendorKit>(sql`select ${kitColumns} from availability.editor_kit k where k.editor = ${editor} order by k.flow`);
     },
 
-    async saveKit(editor, flow, { tutorialUrl, faqUrl, sheetUrl, mails }, actor) {
+    async saveKit(editor, flow, { tutorialUrl, faqUrl, sheetUrl, mails }, by) {
       await exists(editor);
       await db.transaction(async (tx) => {
         await tx.run(sql`
           insert into availability.editor_kit (editor, flow, tutorial_url, faq_url, sheet_url, mails)
           values (${editor}, ${flow}, ${tutorialUrl}, ${faqUrl}, ${sheetUrl}, ${JSON.stringify(mails)})
           on conflict (editor, flow) do update set tutorial_url = excluded.tutorial_url, faq_url = excluded.faq_url, sheet_url = excluded.sheet_url, mails = excluded.mails`);
-        await writeJournal(tx, { ...entry(actor, 'editor', editor, 'editor-kit-changed'), payload: { flow, tutorialUrl, faqUrl, sheetUrl, mails } });
+        await writeJournal(tx, { at: clock.now(), ...by, objectType: 'editor', objectId: editor, event: 'editor-kit-changed', payload: { flow, tutorialUrl, faqUrl, sheetUrl, mails } });
         await changed(tx, editor);
       });
     },

@@ -48,7 +48,7 @@ export function EditorForm({ editor, taken, onClose, onSaved }: {
         <ChoicesField label="Ce qu’on lui demande" choices={flowChoices} value={draft.flows} onChange={(flows) => set({ flows })} />
         {draft.flows.length === 0 && <p className={css.missing} role="alert">Choisissez au moins une sorte de créneaux.</p>}
         <SwitchField label="Interrogé par les recherches" isSelected={draft.active} onChange={(active) => set({ active })} help={draft.active ? 'Ses créneaux apparaissent dès l’enregistrement.' : 'Ses créneaux n’apparaissent pas ; les vérifications restent possibles.'} />
-        <SelectField label="Étape du projet d’interfaçage" choices={stageChoices} value={draft.stage} onChange={(stage) => set({ stage })} />
+        {editor === null && <SelectField label="Étape du projet d’interfaçage" choices={stageChoices} value={draft.stage} onChange={(stage) => set({ stage })} />}
         <div className={css.pair}>
           <NumberField name="concurrency" label="Appels en même temps" minValue={1} maxValue={32} value={draft.concurrency} onChange={(concurrency) => set({ concurrency })} />
           <TextField name="origin" label="Origine ajoutée à l’adresse" value={draft.origin} onChange={(origin) => set({ origin })} />

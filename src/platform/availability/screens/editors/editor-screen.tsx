@@ -22,12 +22,14 @@ import { CallShares } from './call-shares.tsx';
 import { Calls } from './calls.tsx';
 import { Checks } from './checks.tsx';
 import { EditorForm } from './editor-form.tsx';
+import { Kits } from './kits.tsx';
 import { Problems } from './problems.tsx';
+import { Project } from './project.tsx';
 import { CertificateBadge, StateBadge } from './state-badge.tsx';
 import { flowLabels, stageLabels, stateOf } from './words.ts';
 import css from './editors.module.css';
 
-const viewSchema = z.object({ view: z.enum(['problems', 'calls', 'checks']).catch('problems') });
+const viewSchema = z.object({ view: z.enum(['problems', 'calls', 'checks', 'project', 'kits']).catch('problems') });
 const EVERY_MS = 15_000;
 
 /** One vendor, for its engineer: what was asked, what came back, what is wrong. */
@@ -71,6 +73,8 @@ function EditorPage({ editor }: { editor: EditorHealth }) {
           { id: 'problems', label: 'Écarts de conformité', count: query.data?.problems.length ?? editor.problemCount, content: <Problems name={name} query={query} /> },
           { id: 'calls', label: 'Derniers appels', content: <Calls name={name} query={query} /> },
           { id: 'checks', label: 'Vérifications', content: <Checks name={name} allowed={administers} /> },
+          { id: 'project', label: 'Projet d’interfaçage', content: <Project name={name} administers={administers} /> },
+          { id: 'kits', label: 'Kit de communication', content: <Kits name={name} flows={editor.flows} administers={administers} /> },
         ]}
       />
       {open === 'edit' && <EditorForm editor={editor} taken={[]} onClose={() => setOpen(null)} onSaved={() => undefined} />}

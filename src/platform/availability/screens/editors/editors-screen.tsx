@@ -7,12 +7,14 @@ import { DataTable, type Column } from '../../../../ui/data-table.tsx';
 import { Page, Section } from '../../../../ui/frame.tsx';
 import { Age } from '../../../../ui/moments.tsx';
 import { useApi } from '../../../../ui/query.ts';
-import { mayOpen, useAccount } from '../../../../ui/session.ts';
+import { mayCall, mayOpen, useAccount } from '../../../../ui/session.ts';
 import { EmptyState, ProblemState } from '../../../../ui/states.tsx';
 import { formatLatency, now } from '../../../../ui/time.ts';
 import { routes, type EditorHealth } from '../../contract.ts';
+import { interfacingRoutes } from '../../contract-interfacing.ts';
 import { EditorForm } from './editor-form.tsx';
 import { CallShares } from './call-shares.tsx';
+import { LocalTools } from './local-tools.tsx';
 import { SlotsFigure } from './slots-figure.tsx';
 import { CertificateBadge, StateBadge } from './state-badge.tsx';
 import { share, stageLabels, stateOf } from './words.ts';
@@ -65,6 +67,7 @@ export default function EditorsScreen() {
         empty={<EmptyState title="Aucun éditeur n’est déclaré"><p>Les recherches ne montrent que l’agenda du SAS. Un administrateur peut ajouter un éditeur ici.</p></EmptyState>}
       />
       {data && <Section title="Créneaux par jour et par source"><SlotsFigure counts={data.slotsPerDay} /></Section>}
+      {mayCall(account, interfacingRoutes.localTools) && <LocalTools />}
       {adding && <EditorForm editor={null} taken={data?.editors.map(({ name }) => name) ?? []} onClose={() => setAdding(false)} onSaved={open} />}
     </Page>
   );

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dayLabel, isWeekend, slotsChart } from './chart-model.ts';
-import { certificateOf, readRequest, share, stateOf } from './words.ts';
+import { certificateOf, deadlineInWords, readRequest, share, stateOf } from './words.ts';
 
 const now = Temporal.Instant.from('2026-11-21T10:00:00Z');
 const healthy = { active: true, circuit: 'closed', calls24h: 100, ok24h: 99, suspendedSince: null } as const;
@@ -57,4 +57,11 @@ test('[AGR-16] slots a day by source share their days and their scale; missing d
   expect(max).toBe(40);
   expect(slotsChart([])).toEqual({ days: [], series: [], max: 1 });
   expect([dayLabel('2026-11-22'), isWeekend('2026-11-22'), isWeekend('2026-11-23')]).toEqual(['dim. 22', true, false]);
+});
+
+test('[AGR-17] the deadline of a local tool is said in words', () => {
+  expect(deadlineInWords({ state: 'soon', days: 47, compliantOn: null })).toBe('reste 47 jours');
+  expect(deadlineInWords({ state: 'soon', days: 0, compliantOn: null })).toBe('dernier jour');
+  expect(deadlineInWords({ state: 'overdue', days: 1, compliantOn: null })).toBe('en retard de 1 jour');
+  expect(deadlineInWords({ state: 'compliant', days: 9, compliantOn: '2026-03-02' })).toBe('interopérable depuis le 2 mars 2026');
 });

@@ -1,6 +1,7 @@
 import type { Tone } from '../../../../ui/badge.tsx';
 import { formatDuration } from '../../../../ui/time.ts';
 import type { EditorHealth, Flow, SourceStatus, stages } from '../../contract.ts';
+import type { LocalTool } from '../../contract-interfacing.ts';
 
 export const stageLabels: Record<(typeof stages)[number], string> = {
   CADRAGE: 'Cadrage',
@@ -90,4 +91,11 @@ export function readRequest(request: string): RequestWords | null {
   if (!found) return null;
   const [, flow, ids, from, to] = found as unknown as [string, string, string, string, string];
   return { flow: flowLabels[flow as Flow] ?? flow, ids: ids.split(',').filter(Boolean), from, to };
+}
+
+/** Where a local tool stands with its deadline: `reste 47 jours`, `en retard de 3 jours`. */
+export function deadlineInWords({ state, days, compliantOn }: Pick<LocalTool, 'state' | 'days' | 'compliantOn'>): string {
+  const count = `${days} jour${days > 1 ? 's' : ''}`;
+  if (state === 'compliant') return `interopérable depuis le ${Temporal.PlainDate.from(compliantOn!).toLocaleString('fr-FR', { dateStyle: 'long' })}`;
+  return state === 'overdue' ? `en retard de ${count}` : days === 0 ? 'dernier jour' : `reste ${count}`;
 }

@@ -1,0 +1,71 @@
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { z } from 'zod';
+import { roleLabels } from '../../../../identity/contract.ts';
+import { routes as territoryRoutes } from '../../../../territory/contract.ts';
+import { Boundary } from '../../../../ui/boundary.tsx';
+import { Page } from '../../../../ui/frame.tsx';
+import { GROUPS } from '../../../../ui/outline-style.ts';
+import { useApi } from '../../../../ui/query.ts';
+import { EmptyState, Loading, ProblemState } from '../../../../ui/states.tsx';
+import { useUrlState } from '../../../../ui/url.ts';
+import { organisationRoutes, type OrganisedArea } from '../../contract.ts';
+import { useTerritoryChoice } from '../territory-choice.tsx';
+import { AreaList } from './area-list.tsx';
+import css from './organisation.module.css';
+
+const OutlineMap = lazy(() => import('../../../../ui/outline-map.tsx'));
+const viewSchema = z.object({ territory: z.string().max(8).optional().catch(undefined) });
+const TITLE = 'Organisation des soins non programmés';
+
+/** Who organises unscheduled care where, and how: a map, and the same thing as a list. */
+export default function OrganisationScreen() {
+  const [view, write] = useUrlState(viewSchema);
+  const { code, instead, field } = useTerritoryChoice(view.territory, (territory) => write({ territory }, { replace: true }));
+  const { data, error, refetch } = useApi(organisationRoutes.organisation, { query: { territory: code ?? '' } }, { enabled: code !== undefined, topics: ['participation', 'directory'], keepPrevious: true });
+  const communes = useApi(territoryRoutes.communes, { params: { code: code ?? '' } }, { enabled: code !== undefined, staleMs: Infinity }).data?.communes;
+  const [selected, setSelected] = useState<string | null>(null);
+  const outlines = useMemo(() => outlinesOf(communes ?? [], data?.areas ?? []), [communes, data]);
+
+  if (instead) return <Page title={TITLE}>{instead}</Page>;
+  if (!data) return <Page title={TITLE}>{error ? <ProblemState problem={error} roleNames={roleLabels} onRetry={() => void refetch()} /> : <Loading lines={10} />}</Page>;
+  return (
+    <Page title={TITLE} intro="Par CPTS, et par secteur de permanence des soins là où aucune ne répond : qui participe, comment on sollicite, quand.">
+      {field && <div className={css.choice}>{field}</div>}
+      <div className={css.both}>
+        <AreaList areas={data.areas} communes={communes ?? []} selected={selected} onSelect={setSelected} />
+        <div className={css.map}>
+          {communes && communes.length > 0 && (
+            <Boundary fallback={<EmptyState title="La carte ne peut pas s’afficher sur ce poste"><p>La liste est complète sans elle.</p></EmptyState>}>
+              <Suspense fallback={<Loading lines={6} label="Chargement de la carte" />}>
+                <OutlineMap
+                  label="Carte des communes, par CPTS ou secteur. Tout ce qu’elle montre est dans la liste."
+                  outlines={outlines} center={null} pins={none} bounds={boundsOf(communes, data.areas.find(({ id }) => id === selected))} selected={null} onSelect={nothing}
+                />
+              </Suspense>
+            </Boundary>
+          )}
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+type Commune = Parameters<typeof AreaList>[0]['communes'][number];
+const none: readonly never[] = [];
+const nothing = () => undefined;
+
+/** Each commune with the group of its area; those that nobody organises stay plain. */
+function outlinesOf(communes: readonly Commune[], areas: readonly OrganisedArea[]) {
+  const groupOf = new Map(areas.flatMap(({ kind, communes: zone }, at) => (kind === 'none' ? [] : zone.map((insee) => [insee, at % GROUPS] as const))));
+  return communes.map((commune) => {
+    const group = groupOf.get(commune.insee);
+    return group === undefined ? commune : { ...commune, group };
+  });
+}
+
+/** The box of the communes of the area chosen, or of all. */
+function boundsOf(communes: readonly Commune[], area: OrganisedArea | undefined): [number, number, number, number] {
+  const shown = area ? communes.filter(({ insee }) => area.communes.includes(insee)) : communes;
+  const [lats, lons] = [shown.map(({ lat }) => lat), shown.map(({ lon }) => lon)];
+  return shown.length === 0 ? boundsOf(communes, undefined) : [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
+}

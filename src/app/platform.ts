@@ -35,7 +35,7 @@ import type { AppMessages } from './messages.ts';
 import { requestTeller } from './request-messages.ts';
 import { assembleParticipation, withoutRefusedUploads } from './participation.ts';
 import { assembleInventory } from './inventory.ts';
-import { assembleOrganisation } from './organisation.ts';
+import { assembleCareMap } from './care-map.ts';
 
 export interface PlatformDependencies {
   readonly database: Database;
@@ -75,7 +75,7 @@ export async function assemblePlatform({ database, clock, log, metrics, accounts
   };
   const interfacing = createInterfacing({ database, clock });
   const inventory = assembleInventory({ database, clock, territories, directory, participations, vendorNames: aggregation.vendorNames });
-  const organisation = assembleOrganisation({ database, clock, territories, directory, participations, onCallOf: async () => new Map() });
+  const careMap = assembleCareMap({ database, clock, territories, directory, participations, onCallOf: async () => new Map() });
   const openings = createOpenings({ database, clock, directory, territories });
 
   const search = createSearch({ database, clock, log, territories, directory, participations, availability });
@@ -96,7 +96,7 @@ export async function assemblePlatform({ database, clock, log, metrics, accounts
     ...vendorAccounts.tasks,
   ];
   return {
-    directory, participations, participation, aggregation, vendorAccounts, interfacing, inventory, organisation, availability, openings, search, orientations, intake, tasks,
+    directory, participations, participation, aggregation, vendorAccounts, interfacing, inventory, careMap, availability, openings, search, orientations, intake, tasks,
     certificateExpiry: async (path: string) => {
       try {
         return certificateExpiry(path);

@@ -4,7 +4,7 @@ import { accountRoutes as account, delegationRoutes as delegation, personRoutes 
 import { routes as messages } from '../messages/contract.ts';
 import { routes as availability } from '../platform/availability/contract.ts';
 import { interfacingRoutes as interfacing } from '../platform/availability/contract-interfacing.ts';
-import { inventoryRoutes as inventory, organisationRoutes as organisation, routes as directory } from '../platform/directory/contract.ts';
+import { inventoryRoutes as inventory, careMapRoutes as careMap, routes as directory } from '../platform/directory/contract.ts';
 import { routes as orientation } from '../platform/orientation/contract.ts';
 import { routes as outcome } from '../platform/orientation/contract-outcomes.ts';
 import { routes as participation } from '../platform/participation/contract.ts';
@@ -17,7 +17,7 @@ import { routes as territory } from '../territory/contract.ts';
 import { routes as operations } from './operations-contract.ts';
 
 /** Every table of routes of the application, in the order of the OpenAPI document. */
-export const routeTables = { identity, account, delegation, person, territory, directory, inventory, organisation, availability, interfacing, orientation, outcome, participation, telephony, dossier, protocol, messages, privacy, help, operations } as const satisfies Record<string, Routes>;
+export const routeTables = { identity, account, delegation, person, territory, directory, inventory, careMap, availability, interfacing, orientation, outcome, participation, telephony, dossier, protocol, messages, privacy, help, operations } as const satisfies Record<string, Routes>;
 
 /** The OpenAPI 3.1 document of everything under `/api/v1`. */
 export function openApi() {

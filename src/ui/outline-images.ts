@@ -18,26 +18,33 @@ const hatches: readonly (readonly [number, number, number, number][])[] = [
   [[0, SIDE, SIDE, 0]], [[0, 0, SIDE, SIDE]], [[0, 14, SIDE, 14]], [[14, 0, 14, SIDE]], [[0, SIDE, SIDE, 0], [0, 0, SIDE, SIDE]], [[0, 14, SIDE, 14], [14, 0, 14, SIDE]],
 ];
 
-/** The image `shape-N` or `hatch-N` of a group; null for any other name. */
-export function drawGroupImage(id: string, { groups, ground }: MapColours): ImageData | null {
-  const [, kind, number] = /^(shape|hatch)-(\d)$/.exec(id) ?? [];
-  const colour = number === undefined ? undefined : groups[Number(number)];
-  const pen = Object.assign(document.createElement('canvas'), { width: SIDE, height: SIDE }).getContext('2d');
-  if (!kind || !colour || !pen) return null;
+/** The images `shape-N` and `hatch-N` of every group. */
+export const groupImages = ({ groups, ground }: MapColours): { id: string; image: ImageData }[] =>
+  groups.flatMap((colour, group) => [
+    { id: `shape-${group}`, image: drawn((pen) => fillShape(pen, group, colour, ground)) },
+    { id: `hatch-${group}`, image: drawn((pen) => strokeHatch(pen, group, colour)) },
+  ]);
+
+function drawn(draw: (pen: Pen) => void): ImageData {
+  const pen = Object.assign(document.createElement('canvas'), { width: SIDE, height: SIDE }).getContext('2d')!;
   pen.beginPath();
-  if (kind === 'shape') {
-    shapes[Number(number)]!(pen);
-    Object.assign(pen, { fillStyle: colour, strokeStyle: ground, lineWidth: 2 });
-    pen.fill();
-  } else {
-    for (const [x1, y1, x2, y2] of hatches[Number(number)]!) {
-      pen.moveTo(x1, y1);
-      pen.lineTo(x2, y2);
-    }
-    Object.assign(pen, { strokeStyle: colour, lineWidth: 3, globalAlpha: 0.55 });
-  }
+  draw(pen);
   pen.stroke();
   return pen.getImageData(0, 0, SIDE, SIDE);
+}
+
+function fillShape(pen: Pen, group: number, colour: string, ground: string): void {
+  shapes[group]!(pen);
+  Object.assign(pen, { fillStyle: colour, strokeStyle: ground, lineWidth: 2 });
+  pen.fill();
+}
+
+function strokeHatch(pen: Pen, group: number, colour: string): void {
+  for (const [x1, y1, x2, y2] of hatches[group]!) {
+    pen.moveTo(x1, y1);
+    pen.lineTo(x2, y2);
+  }
+  Object.assign(pen, { strokeStyle: colour, lineWidth: 3, globalAlpha: 0.55 });
 }
 
 function polygon(pen: Pen, points: readonly (readonly [number, number])[]): void {

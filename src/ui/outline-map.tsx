@@ -3,7 +3,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import * as maplibre from 'maplibre-gl';
 import { useEffect, useRef, useState } from 'react';
 import { cx } from './class-names.ts';
-import { drawGroupImage } from './outline-images.ts';
+import { groupImages } from './outline-images.ts';
 import { GROUPS, outlineStyle, type MapColours, type Outline } from './outline-style.ts';
 import { useShownTheme } from './theme.ts';
 import css from './outline-map.module.css';
@@ -62,9 +62,9 @@ export default function OutlineMap({ label, outlines, center, pins, bounds, sele
       return setFailure(error as Error);
     }
     made.touchZoomRotate.disableRotation();
-    made.on('styleimagemissing', ({ id }) => {
-      const image = drawGroupImage(id, coloursOf(box.current!));
-      if (image && !made.hasImage(id)) made.addImage(id, image, { pixelRatio: 2 });
+    // Each style starts without images.
+    made.on('style.load', () => {
+      for (const { id, image } of groupImages(coloursOf(box.current!))) if (!made.hasImage(id)) made.addImage(id, image, { pixelRatio: 2 });
     });
     made.addControl(new maplibre.NavigationControl({ showCompass: false }), 'top-right');
     made.addControl(new maplibre.ScaleControl({ unit: 'metric' }), 'bottom-left');

@@ -1,6 +1,6 @@
 import { administratorRoles, searchRoles } from '../../identity/contract.ts';
 import { vendorAccountRoles } from '../../platform/availability/contract.ts';
-import { inventoryReaders, organisationReaders } from '../../platform/directory/contract.ts';
+import { careMapReaders, inventoryReaders } from '../../platform/directory/contract.ts';
 import { leaderRoles } from '../../platform/participation/contract.ts';
 import { defineScreen, type Screen } from '../../ui/screen.ts';
 
@@ -80,8 +80,8 @@ export const platformScreens: readonly Screen[] = [
     load: () => import('../../platform/availability/screens/vendor-accounts/own-vendor-accounts.tsx'),
   }),
   defineScreen({
-    path: '/organisation', title: 'Organisation des soins non programmés', roles: organisationReaders, menu: { label: 'Organisation', group: 'administration' },
-    load: () => import('../../platform/directory/screens/organisation/organisation-screen.tsx'),
+    path: '/organisation', title: 'Organisation des soins non programmés', roles: careMapReaders, menu: { label: 'Organisation', group: 'administration' },
+    load: () => import('../../platform/directory/screens/care-map/care-map-screen.tsx'),
   }),
   defineScreen({
     path: '/inventaire', title: 'Inventaire des effecteurs', roles: inventoryReaders, menu: { label: 'Inventaire', group: 'administration' },

@@ -10,7 +10,7 @@ import { editorHandlers } from '../../platform/availability/server/editor-routes
 import { interfacingHandlers } from '../../platform/availability/server/interfacing-routes.ts';
 import { openingHandlers } from '../../platform/availability/server/opening-routes.ts';
 import { vendorAccountHandlers } from '../../platform/availability/server/vendor-account-routes.ts';
-import { organisationHandlers } from '../../platform/directory/server/organisation-routes.ts';
+import { careMapHandlers } from '../../platform/directory/server/care-map-routes.ts';
 import { inventoryHandlers } from '../../platform/directory/server/inventory-routes.ts';
 import { directoryHandlers } from '../../platform/directory/server/routes.ts';
 import { orientationHandlers } from '../../platform/orientation/server/orientation-routes.ts';
@@ -74,7 +74,7 @@ export async function platformHalf(dependencies: HalfDependencies): Promise<Half
       registerRoutes(server, routeTables.directory, directoryHandlers(platform.directory), authentication);
       registerRoutes(server, routeTables.interfacing, interfacingHandlers(platform.interfacing), authentication);
       registerRoutes(server, routeTables.inventory, inventoryHandlers(platform.inventory), authentication);
-      registerRoutes(server, routeTables.organisation, organisationHandlers(platform.organisation), authentication);
+      registerRoutes(server, routeTables.careMap, careMapHandlers(platform.careMap), authentication);
       registerRoutes(
         server, routeTables.availability,
         {

@@ -209,7 +209,7 @@ export const inventoryRoutes = {
 } as const;
 
 /** Those to whom the map of who organises unscheduled care is open (ANN-06). */
-export const organisationReaders = [...searchRoles, 'superviseur', 'responsable-sas', 'gestionnaire-structure', ...administratorRoles] as const;
+export const careMapReaders = [...searchRoles, 'superviseur', 'responsable-sas', 'gestionnaire-structure', ...administratorRoles] as const;
 
 const areaSchema = z.object({
   id: z.string(),
@@ -225,9 +225,9 @@ const areaSchema = z.object({
 });
 export type OrganisedArea = z.infer<typeof areaSchema>;
 
-export const organisationRoutes = {
-  organisation: defineRoute({
-    method: 'GET', path: '/api/v1/organisation', access: organisationReaders, summary: 'Qui organise les soins non programmés, par CPTS et à défaut par secteur de PDSA',
+export const careMapRoutes = {
+  careMap: defineRoute({
+    method: 'GET', path: '/api/v1/organisation', access: careMapReaders, summary: 'Qui organise les soins non programmés, par CPTS et à défaut par secteur de PDSA',
     query: territoryQuery, response: z.object({ areas: z.array(areaSchema) }),
   }),
 } as const;

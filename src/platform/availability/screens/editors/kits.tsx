@@ -29,7 +29,7 @@ export function Kits({ name, flows, administers }: { name: string; flows: readon
         const kit = data.kits.find((one) => one.flow === flow);
         return (
           <section key={flow} className={css.kit}>
-            <h3>Créneaux des {flowLabels[flow]}</h3>
+            <h2>Créneaux des {flowLabels[flow]}</h2>
             {kit ? <Links kit={kit} withMails /> : <p className={css.soft}>Aucun document pour l’instant.</p>}
             {administers && <div><Button small onPress={() => setOpen(flow)}>{kit ? 'Modifier' : 'Ajouter les documents'}</Button></div>}
           </section>

@@ -60,7 +60,7 @@ function Move({ name, possible }: { name: string; possible: AnswerOf<typeof inte
   });
   return (
     <ApiForm label="Étape suivante" problem={move.error} onSubmit={() => on && move.mutate({ params: { name }, body: { stage, on } })}>
-      <h3>Changer d’étape</h3>
+      <h2>Changer d’étape</h2>
       <SelectField label="Nouvelle étape" choices={possible.map((value) => ({ value, label: stageLabels[value] }))} value={stage} onChange={setStage} />
       <TextField name="on" label="Depuis le" type="date" isRequired value={on} onChange={setOn} />
       <SubmitBar label="Enregistrer" pending={move.isPending} isDisabled={!on} />

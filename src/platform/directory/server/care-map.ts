@@ -6,10 +6,10 @@ import type { Clock } from '../../../foundation/clock.ts';
 import { type Actor, coversTerritory } from '../../../identity/contract.ts';
 import type { Territories } from '../../../territory/server/index.ts';
 import type { OrganisedArea } from '../contract.ts';
-import { areasOf, type DeclaredArea, type Participant } from '../domain/organisation.ts';
+import { areasOf, type DeclaredArea, type Participant } from '../domain/care-map.ts';
 import type { Directory } from './index.ts';
 
-export interface OrganisationDependencies {
+export interface CareMapDependencies {
   readonly database: Database;
   readonly clock: Clock;
   readonly territories: Pick<Territories, 'communes'>;
@@ -21,12 +21,12 @@ export interface OrganisationDependencies {
 }
 
 /** Who organises unscheduled care where: the CPTS, and the sectors of the out-of-hours service elsewhere (ANN-06). */
-export interface Organisation {
+export interface CareMap {
   /** @throws forbidden `territory-out-of-reach` */
   read(territory: string, actor: Actor): Promise<OrganisedArea[]>;
 }
 
-export function createOrganisation({ database, clock, territories, directory, participants, onCallOf }: OrganisationDependencies): Organisation {
+export function createCareMap({ database, clock, territories, directory, participants, onCallOf }: CareMapDependencies): CareMap {
   const db = database.for('directory');
 
   const cptsOf = (territory: string) => db.query<DeclaredArea>(sql`

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { areasOf, type Participant } from './organisation.ts';
+import { areasOf, type Participant } from './care-map.ts';
 
 const insee = fc.integer({ min: 1, max: 30 }).map((n) => `860${String(n).padStart(2, '0')}`);
 const zone = fc.uniqueArray(insee, { maxLength: 12 });

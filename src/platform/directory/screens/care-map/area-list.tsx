@@ -4,7 +4,7 @@ import { cx } from '../../../../ui/class-names.ts';
 import { GROUPS } from '../../../../ui/outline-style.ts';
 import type { OrganisedArea } from '../../contract.ts';
 import { hoursInWords } from '../structures/hours.ts';
-import css from './organisation.module.css';
+import css from './care-map.module.css';
 
 export interface ListedCommune {
   readonly insee: string;
@@ -15,7 +15,7 @@ export interface ListedCommune {
   readonly contour: unknown;
 }
 
-const kindLabels = { cpts: 'CPTS', pdsa: 'secteur de permanence des soins', none: 'personne n’organise' } as const;
+const kindLabels = { pdsa: 'secteur de permanence des soins', none: 'personne n’organise' } as const;
 /** The shapes of the map, as characters: `outline-images.ts` draws them in the same order. */
 const marks = ['●', '■', '▲', '◆', '✚', '▼'];
 const channels: Readonly<Record<string, string>> = { phone: 'par téléphone', web: 'par sa messagerie en ligne' };
@@ -32,7 +32,7 @@ export function AreaList({ areas, communes, selected, onSelect }: {
           <h2>
             {area.kind !== 'none' && <span className={css.mark} style={{ color: `var(--group-${(at % GROUPS) + 1})` }} aria-hidden="true">{marks[at % GROUPS]}</span>}
             {area.name}
-            <Badge>{kindLabels[area.kind]}</Badge>
+            {area.kind !== 'cpts' && <Badge>{kindLabels[area.kind]}</Badge>}
           </h2>
           <How area={area} />
           <details>

@@ -8,20 +8,20 @@ import { GROUPS } from '../../../../ui/outline-style.ts';
 import { useApi } from '../../../../ui/query.ts';
 import { EmptyState, Loading, ProblemState } from '../../../../ui/states.tsx';
 import { useUrlState } from '../../../../ui/url.ts';
-import { organisationRoutes, type OrganisedArea } from '../../contract.ts';
+import { careMapRoutes, type OrganisedArea } from '../../contract.ts';
 import { useTerritoryChoice } from '../territory-choice.tsx';
 import { AreaList } from './area-list.tsx';
-import css from './organisation.module.css';
+import css from './care-map.module.css';
 
 const OutlineMap = lazy(() => import('../../../../ui/outline-map.tsx'));
 const viewSchema = z.object({ territory: z.string().max(8).optional().catch(undefined) });
 const TITLE = 'Organisation des soins non programmés';
 
 /** Who organises unscheduled care where, and how: a map, and the same thing as a list. */
-export default function OrganisationScreen() {
+export default function CareMapScreen() {
   const [view, write] = useUrlState(viewSchema);
   const { code, instead, field } = useTerritoryChoice(view.territory, (territory) => write({ territory }, { replace: true }));
-  const { data, error, refetch } = useApi(organisationRoutes.organisation, { query: { territory: code ?? '' } }, { enabled: code !== undefined, topics: ['participation', 'directory'], keepPrevious: true });
+  const { data, error, refetch } = useApi(careMapRoutes.careMap, { query: { territory: code ?? '' } }, { enabled: code !== undefined, topics: ['participation', 'directory'], keepPrevious: true });
   const communes = useApi(territoryRoutes.communes, { params: { code: code ?? '' } }, { enabled: code !== undefined, staleMs: Infinity }).data?.communes;
   const [selected, setSelected] = useState<string | null>(null);
   const outlines = useMemo(() => outlinesOf(communes ?? [], data?.areas ?? []), [communes, data]);

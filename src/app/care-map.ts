@@ -1,12 +1,12 @@
 import type { Clock } from '../foundation/clock.ts';
 import type { Database } from '../foundation/db/database.ts';
 import type { Directory } from '../platform/directory/server/index.ts';
-import { createOrganisation, type Organisation } from '../platform/directory/server/organisation.ts';
+import { createCareMap, type CareMap } from '../platform/directory/server/care-map.ts';
 import { viaLabels } from '../platform/participation/contract.ts';
 import type { Participations } from '../platform/participation/server/index.ts';
 import type { Territories } from '../territory/server/index.ts';
 
-interface OrganisationParts {
+interface CareMapParts {
   readonly database: Database;
   readonly clock: Clock;
   readonly territories: Territories;
@@ -16,9 +16,9 @@ interface OrganisationParts {
 }
 
 /** The map of who organises unscheduled care, told by the participations who takes part and how. */
-export function assembleOrganisation({ participations, clock, ...parts }: OrganisationParts): Organisation {
+export function assembleCareMap({ participations, clock, ...parts }: CareMapParts): CareMap {
   const centres = async () => (await parts.directory.findStructures({ kind: 'CDS', limit: 200 })).map(({ id }) => id);
-  return createOrganisation({
+  return createCareMap({
     ...parts, clock,
     async participants() {
       const structures = new Set(await centres());

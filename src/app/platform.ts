@@ -75,7 +75,7 @@ export async function assemblePlatform({ database, clock, log, metrics, accounts
   };
   const interfacing = createInterfacing({ database, clock });
   const inventory = assembleInventory({ database, clock, territories, directory, participations, vendorNames: aggregation.vendorNames });
-  const careMap = assembleCareMap({ database, clock, territories, directory, participations, onCallOf: async () => new Map() });
+  const careMap = assembleCareMap({ database, clock, territories, directory, participations });
   const openings = createOpenings({ database, clock, directory, territories });
 
   const search = createSearch({ database, clock, log, territories, directory, participations, availability });

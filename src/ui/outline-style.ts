@@ -82,7 +82,7 @@ export function outlineStyle(outlines: readonly Outline[], circle: Circle | null
         id: 'shapes', type: 'symbol', source: 'points', filter: grouped,
         layout: {
           'icon-image': ['concat', 'shape-', ['get', 'group']], 'icon-allow-overlap': true, 'icon-ignore-placement': true,
-          'icon-size': ['interpolate', ['linear'], ['sqrt', ['get', 'population']], 20, 0.6, 300, 1.2],
+          'icon-size': ['interpolate', ['linear'], ['sqrt', ['get', 'population']], 10, 0.9, 300, 1.6],
         },
       },
       {

@@ -17,7 +17,7 @@ export interface CareMapDependencies {
   /** Those who take part today: professionals and structures, how, and through which structure. */
   readonly participants: () => Promise<readonly (Omit<Participant, 'insee'> & { readonly structure: boolean })[]>;
   /** How a CPTS answers beyond its slots (« médecin du jour »…), in words; absent: nothing particular. */
-  readonly onCallOf: (structureIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  readonly onCallOf: (structureIds: readonly string[], territory: string) => Promise<ReadonlyMap<string, string>>;
 }
 
 /** Who organises unscheduled care where: the CPTS, and the sectors of the out-of-hours service elsewhere (ANN-06). */
@@ -56,7 +56,7 @@ export function createCareMap({ database, clock, territories, directory, partici
         throw forbidden('territory-out-of-reach', `Vos droits ne couvrent pas le territoire ${territory}.`);
       }
       const [communes, cpts, sectors, taking] = await Promise.all([territories.communes(territory), cptsOf(territory), sectorsOf(territory), located()]);
-      const onCall = await onCallOf(cpts.map(({ id }) => id));
+      const onCall = await onCallOf(cpts.map(({ id }) => id), territory);
       const areas = areasOf({ communes: communes.map(({ insee }) => insee), cpts, sectors, participants: taking });
       return areas.map((area) => ({ ...area, onCall: onCall.get(area.id) ?? null }));
     },

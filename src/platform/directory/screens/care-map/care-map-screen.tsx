@@ -4,6 +4,7 @@ import { roleLabels } from '../../../../identity/contract.ts';
 import { routes as territoryRoutes } from '../../../../territory/contract.ts';
 import { Boundary } from '../../../../ui/boundary.tsx';
 import { Page } from '../../../../ui/frame.tsx';
+import type { Pin } from '../../../../ui/outline-map.tsx';
 import { GROUPS } from '../../../../ui/outline-style.ts';
 import { useApi } from '../../../../ui/query.ts';
 import { EmptyState, Loading, ProblemState } from '../../../../ui/states.tsx';
@@ -25,6 +26,7 @@ export default function CareMapScreen() {
   const communes = useApi(territoryRoutes.communes, { params: { code: code ?? '' } }, { enabled: code !== undefined, staleMs: Infinity }).data?.communes;
   const [selected, setSelected] = useState<string | null>(null);
   const outlines = useMemo(() => outlinesOf(communes ?? [], data?.areas ?? []), [communes, data]);
+  const pins = useMemo(() => (data?.areas ?? []).flatMap((area) => pinOf(area, communes ?? [])), [communes, data]);
 
   if (instead) return <Page title={TITLE}>{instead}</Page>;
   if (!data) return <Page title={TITLE}>{error ? <ProblemState problem={error} roleNames={roleLabels} onRetry={() => void refetch()} /> : <Loading lines={10} />}</Page>;
@@ -39,7 +41,8 @@ export default function CareMapScreen() {
               <Suspense fallback={<Loading lines={6} label="Chargement de la carte" />}>
                 <OutlineMap
                   label="Carte des communes, par CPTS ou secteur. Tout ce qu’elle montre est dans la liste."
-                  outlines={outlines} center={null} pins={none} bounds={boundsOf(communes, data.areas.find(({ id }) => id === selected))} selected={null} onSelect={nothing}
+                  outlines={outlines} center={null} pins={pins} selected={selected} onSelect={setSelected}
+                  bounds={boundsOf(communes, data.areas.find(({ id }) => id === selected))}
                 />
               </Suspense>
             </Boundary>
@@ -51,8 +54,6 @@ export default function CareMapScreen() {
 }
 
 type Commune = Parameters<typeof AreaList>[0]['communes'][number];
-const none: readonly never[] = [];
-const nothing = () => undefined;
 
 /** Each commune with the group of its area; those that nobody organises stay plain. */
 function outlinesOf(communes: readonly Commune[], areas: readonly OrganisedArea[]) {
@@ -61,6 +62,14 @@ function outlinesOf(communes: readonly Commune[], areas: readonly OrganisedArea[
     const group = groupOf.get(commune.insee);
     return group === undefined ? commune : { ...commune, group };
   });
+}
+
+/** The name of an area, in the middle of its communes. */
+function pinOf({ id, kind, name, communes: zone }: OrganisedArea, communes: readonly Commune[]): Pin[] {
+  const own = communes.filter(({ insee }) => zone.includes(insee));
+  if (kind === 'none' || own.length === 0) return [];
+  const middle = (of: 'lat' | 'lon') => own.reduce((sum, commune) => sum + commune[of], 0) / own.length;
+  return [{ id, lat: middle('lat'), lon: middle('lon'), text: name, title: name }];
 }
 
 /** The box of the communes of the area chosen, or of all. */

@@ -4,6 +4,7 @@ import { conflict } from '../../src/foundation/errors.ts';
 import { writeJournal } from '../../src/foundation/journal.ts';
 import { delegationScopes } from '../../src/identity/contract.ts';
 import { normaliseName } from '../../src/territory/server/index.ts';
+import { accountLife, actorCard } from './account-life.ts';
 import { demoAccounts } from './accounts.ts';
 import { demoInventory, demoLocalTools, demoOpinions } from './inventory.ts';
 import type { World } from './model.ts';
@@ -109,17 +110,23 @@ async function loadDirectory(tx: Transaction, world: World, stamp: string): Prom
 
 async function loadAccounts(tx: Transaction, world: World, stamp: string): Promise<void> {
   const accounts = demoAccounts(world);
-  await insertRows(tx, 'identity', 'account', accounts.map(({ id, displayName, lastName, firstName, email, nationalId }) => ({
-    id, displayName, lastName, firstName, email, nationalId, createdAt: stamp,
-  })));
+  await insertRows(tx, 'identity', 'account', accounts.map((account, rank) => {
+    const { id, displayName, lastName, firstName, email, nationalId } = account;
+    return { id, displayName, lastName, firstName, email, nationalId, createdAt: stamp, ...actorCard(account, rank) };
+  }));
   await insertRows(tx, 'identity', 'grant', accounts.map(({ id, role, territory, structureId }) => ({
     accountId: id, role, territory, structureId: role === 'delegataire' ? null : structureId, grantedAt: stamp,
   })));
   const delegates = accounts.filter(({ role, structureId }) => role === 'delegataire' && structureId !== null);
   await insertRows(tx, 'identity', 'delegation', delegates.map(({ id, structureId }) => ({
-    id: uuidOf(world.seed, `delegation/${id}`), accountId: id, structureId, scopes: delegationScopes, validFrom: stamp,
+    id: uuidOf(world.seed, `delegation/${id}`), accountId: id, structureId, scopes: delegationScopes, territory: '86', validFrom: stamp,
     validUntil: Temporal.Instant.from(stamp).add({ hours: 24 * 180 }).toString(), grantedBy: ACTOR, grantedAt: stamp,
   })));
+  const life = accountLife(world, accounts, Temporal.Instant.from(stamp));
+  await insertRows(tx, 'identity', 'account', life.accounts);
+  await insertRows(tx, 'identity', 'grant', life.grants);
+  await insertRows(tx, 'identity', 'account_request', life.requests);
+  await insertRows(tx, 'identity', 'delegation', life.delegations);
 }
 
 /** Inserts the rows in one statement, columns named after their keys; a row already there stays as it is. Gives how many came. */

@@ -13,6 +13,7 @@ import { createAppRouter } from './router.tsx';
 import { screensOf } from './screens.ts';
 import { Shell } from './shell.tsx';
 import { Locked, SignIn, type SignedOutReason } from './sign-in.tsx';
+import { publicPage } from './sign-in-pages.tsx';
 import { useIdle } from './use-idle.ts';
 import css from './app.module.css';
 
@@ -68,6 +69,8 @@ function Gate() {
     return <div className={css.alone}><ProblemState problem={(session.error ?? settings.error)!} page onRetry={again} /></div>;
   }
   const { account, locked, readOnly, signInUrl, demonstration } = session.data;
+  const PublicPage = publicPage(window.location.pathname);
+  if (PublicPage) return <PublicPage demonstration={demonstration} signInUrl={signInUrl} />;
   if (locked) return <Locked name={locked.displayName} signInUrl={signInUrl} demonstration={demonstration} />;
   if (!account) return <SignIn signInUrl={signInUrl} demonstration={demonstration} reason={left ?? reasonInAddress()} />;
   return (

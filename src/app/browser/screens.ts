@@ -1,8 +1,15 @@
-import { administratorRoles } from '../../identity/contract.ts';
+import { accountRoutes, administratorRoles, personRoutes } from '../../identity/contract.ts';
 import { defineScreen, type Screen } from '../../ui/screen.ts';
 import { helpScreens } from './help-screens.ts';
 import { platformScreens } from './platform-screens.ts';
 import { roomScreens } from './room-screens.ts';
+
+const accountScreens: readonly Screen[] = [
+  defineScreen({
+    path: '/comptes', title: 'Comptes', roles: accountRoutes.accounts.access as readonly string[], menu: { label: 'Comptes', group: 'administration' },
+    load: () => import('../../identity/screens/accounts/accounts-screen.tsx'),
+  }),
+];
 
 const commonScreens: readonly Screen[] = [
   defineScreen({
@@ -13,6 +20,18 @@ const commonScreens: readonly Screen[] = [
     path: '/administration/messages', title: 'Messages', roles: administratorRoles, menu: { label: 'Messages', group: 'administration' },
     load: () => import('./operations/messages-screen.tsx'),
   }),
+  defineScreen({
+    path: '/mon-compte', title: 'Mon compte', roles: 'any', menu: { label: 'Mon compte', group: 'account' },
+    load: () => import('../../identity/screens/my-account/my-account-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/delegations', title: 'Délégations', roles: 'any', menu: { label: 'Délégations', group: 'account' },
+    load: () => import('../../identity/screens/delegations/delegations-screen.tsx'),
+  }),
+  defineScreen({
+    path: '/acteurs', title: 'Acteurs du SAS', roles: personRoutes.actors.access as readonly string[], menu: { label: 'Acteurs du SAS', group: 'account' },
+    load: () => import('../../identity/screens/actors/actors-screen.tsx'),
+  }),
   defineScreen({ path: '/composants', title: 'Composants', roles: 'any', load: () => import('./catalogue.tsx') }),
 ];
 
@@ -21,5 +40,5 @@ const commonScreens: readonly Screen[] = [
  * in its context's `screens/`, and an entry in the list of its half. The first that a person may open is where `/` leads.
  */
 export const screensOf = (halves: readonly string[]): readonly Screen[] => [
-  ...(halves.includes('regulation') ? roomScreens : []), ...(halves.includes('platform') ? platformScreens : []), ...commonScreens, ...helpScreens,
+  ...(halves.includes('regulation') ? roomScreens : []), ...accountScreens, ...(halves.includes('platform') ? platformScreens : []), ...commonScreens, ...helpScreens,
 ];

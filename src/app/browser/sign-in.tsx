@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { ConnectionHelp } from '../../help/screens/guides/connection-help.tsx';
 import { routes as identity } from '../../identity/contract.ts';
 import { Note } from '../../ui/badge.tsx';
@@ -7,8 +7,7 @@ import { TextField } from '../../ui/field.tsx';
 import { ApiForm, SubmitBar } from '../../ui/form.tsx';
 import { WarnIcon } from '../../ui/icons.tsx';
 import { useAction } from '../../ui/query.ts';
-import { DemonstrationBand } from '../../ui/status-band.tsx';
-import { ThemeToggle } from '../../ui/theme-toggle.tsx';
+import { Ground } from './sign-in-ground.tsx';
 import css from './sign-in.module.css';
 
 const reasons = {
@@ -16,6 +15,8 @@ const reasons = {
   failed: { tone: 'bad', title: 'La connexion n’a pas abouti', words: 'Pro Santé Connect n’a pas confirmé votre identité. Réessayez ; si cela dure, prévenez votre administrateur.' },
   unavailable: { tone: 'bad', title: 'Pro Santé Connect ne répond pas', words: 'La panne est chez le service de connexion, pas sur votre poste. Les sessions ouvertes continuent ; réessayez dans quelques instants.' },
   unknown: { tone: 'bad', title: 'Aucun compte ne correspond', words: 'Pro Santé Connect vous a reconnu, mais aucun compte n’est ouvert à votre nom dans ce SAS. Demandez-le à l’administrateur de votre territoire.' },
+  pending: { tone: 'warn', title: 'Votre compte attend sa validation', words: 'Le gestionnaire de comptes de votre territoire doit encore vous donner un rôle. Un message vous préviendra.' },
+  invited: { tone: 'warn', title: 'Suivez d’abord votre invitation', words: 'Un message vous a été envoyé : son lien ouvre votre compte. Demandez-en un autre à votre gestionnaire de comptes s’il s’est perdu.' },
   suspended: { tone: 'bad', title: 'Votre compte est suspendu', words: 'L’administrateur de votre territoire peut le rouvrir.' },
   'signed-out': { tone: 'ok', title: 'Vous êtes déconnecté', words: 'Vous pouvez fermer cet onglet.' },
 } as const;
@@ -34,6 +35,7 @@ export function SignIn({ signInUrl, demonstration, reason }: { signInUrl: string
           </ButtonLink>
           <p className={css.help}>Avec votre carte CPS ou l’application e-CPS. Réservé aux professionnels : le public appelle le 15.</p>
           {reason === 'unavailable' && <EmergencyReading />}
+          <OtherWays />
           <ConnectionHelp />
     </Ground>
   );
@@ -51,6 +53,14 @@ export function Locked({ name, signInUrl, demonstration }: { name: string; signI
   );
 }
 
+/** What there is for those without a card. */
+const OtherWays = () => (
+  <nav className={css.ways} aria-label="Autres moyens">
+    <a href="/connexion-sans-carte">Se connecter sans carte</a>
+    <a href="/demande-de-compte">Demander un compte de gestionnaire de structure</a>
+  </nav>
+);
+
 /** A code handed out beforehand lets one read while the identity provider is away. */
 function EmergencyReading() {
   const [code, setCode] = useState('');
@@ -66,24 +76,5 @@ function EmergencyReading() {
         <SubmitBar label="Ouvrir en lecture" pending={open.isPending} />
       </ApiForm>
     </details>
-  );
-}
-
-function Ground({ demonstration, title, intro, children }: { demonstration: boolean; title: string; intro: string; children: ReactNode }) {
-  return (
-    <div className={css.ground}>
-      {demonstration && <header><DemonstrationBand /></header>}
-      <main className={css.main}>
-        <div className={css.card}>
-          <div>
-            <p className={css.mark}>SAS</p>
-            <h1>{title}</h1>
-            <p className={css.intro}>{intro}</p>
-          </div>
-          {children}
-        </div>
-        <div className={css.theme}><ThemeToggle /></div>
-      </main>
-    </div>
   );
 }

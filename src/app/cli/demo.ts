@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type DemoAccount, demoAccounts } from '../../../db/demo/accounts.ts';
+import { type DemoAccount, demoAccounts, type DemoNewcomer, demoNewcomers } from '../../../db/demo/accounts.ts';
 import { extendOpenings, loadWorld } from '../../../db/demo/load.ts';
 import type { World } from '../../../db/demo/model.ts';
 import { loadPastOrientations } from '../../../db/demo/past-orientations.ts';
@@ -77,7 +77,7 @@ export async function demo(options: DemoOptions): Promise<void> {
     started.defer(colleagues.stop);
   }
 
-  announceReady(publicUrl, accounts, outside);
+  announceReady(publicUrl, accounts, demoNewcomers(world), outside);
   await untilStopped();
   console.log('Arrêt…');
   await started.disposeAsync();
@@ -112,13 +112,16 @@ function signInFrom(environment: ReturnType<typeof readEnvironment>) {
   };
 }
 
-function announceReady(publicUrl: string, accounts: readonly DemoAccount[], outside: OutsideWorld | null): void {
+function announceReady(publicUrl: string, accounts: readonly DemoAccount[], newcomers: readonly DemoNewcomer[], outside: OutsideWorld | null): void {
   const lines = accounts.map(({ displayName, role, about }) => `  ${displayName.padEnd(28)} ${roleLabels[role].padEnd(40)} ${about}`);
   console.log(`
 SAS 86 (fictif) : ${publicUrl}
 
 Toutes les personnes sont inventées. Pour entrer : « Se connecter », puis choisir un compte :
 ${lines.join('\n')}
+
+Sans compte, pour essayer la première connexion :
+${newcomers.map(({ firstName, lastName, about }) => `  ${`${firstName} ${lastName}`.padEnd(28)} ${about}`).join('\n')}
 
 ${outside ? [...outside.editors, { name: 'téléphone', baseUrl: outside.phoneUrl }, { name: 'courriels, SMS', baseUrl: outside.mail.pagesUrl }].map(({ name, baseUrl }) => `  simulé : ${name.padEnd(14)} ${baseUrl}`).join('\n') : '  sans simulateurs (--no-simulators)'}
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { DemoAccount } from '../../../db/demo/accounts.ts';
+import { type DemoAccount, demoNewcomers } from '../../../db/demo/accounts.ts';
 import { demoEditors, editorCatalogs } from '../../../db/demo/editors.ts';
 import type { EditorName, World } from '../../../db/demo/model.ts';
 import type { Clock } from '../../foundation/clock.ts';
@@ -89,13 +89,16 @@ const slugOf = (name: string) => name.toLowerCase();
 const clientOf = (name: string) => `editeur-${slugOf(name)}`;
 
 async function startProvider(
-  { accounts, publicUrl, onExit }: OutsideOptions,
+  { accounts, world, publicUrl, onExit }: OutsideOptions,
   directory: string,
   platformSecret: string,
   ports: ReadonlyMap<EditorName, number>,
   secrets: ReadonlyMap<EditorName, string>,
 ): Promise<Simulator> {
-  const accountsFile = writePrivate(directory, 'comptes.json', JSON.stringify(accounts.map((account) => ({ ...account, roleLabel: roleLabels[account.role] }))));
+  const accountsFile = writePrivate(directory, 'comptes.json', JSON.stringify([
+    ...accounts.map((account) => ({ ...account, roleLabel: roleLabels[account.role] })),
+    ...demoNewcomers(world).map((newcomer) => ({ ...newcomer, roleLabel: 'Sans compte : première connexion' })),
+  ]));
   const clients = [
     { clientId: PLATFORM_CLIENT, clientSecret: platformSecret, redirectUris: [`${publicUrl}${CALLBACK_PATH}`], postLogoutRedirectUris: [`${publicUrl}/`] },
     ...[...ports].map(([name, port]) => ({ clientId: clientOf(name), clientSecret: secrets.get(name)!, redirectUris: [`http://localhost:${port}/retour`] })),

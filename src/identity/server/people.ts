@@ -62,7 +62,7 @@ export function createPeople({ database, clock, keeping, outside }: PeopleDepend
       const everywhere = actor.territories.includes('*');
       const rows = await db.query<{ id: string }>(sql`
         select a.id from identity.account a
-        where a.state = 'active' and coalesce(a.email, '') not like '%@jeton.invalid' and exists (
+        where a.state = 'active' and coalesce(a.email, '') not like '%.invalid' and exists (
           select 1 from identity.grant g where g.account_id = a.id and g.revoked_at is null and g.role = any(${teamRoles})
             and (${everywhere} or g.territory = '*' or g.territory = any(${[...actor.territories]})))`);
       const held = await keeping.heldBy(actor);

@@ -66,10 +66,10 @@ export function createAccountViews(database: Database, clock: Clock, outside: Pi
       return (await db.maybeOne(sql`select 1 as one from identity.account a where a.id = ${id} and ${belongs(territories)}`)) !== null;
     },
 
-    /** The accounts of these territories. Those opened for a token of the command line are nobody's. */
+    /** The accounts of these territories. Those opened for a token are a machine's, nobody's. */
     async idsOf(territories: readonly string[]): Promise<string[]> {
       const rows = await db.query<{ id: string }>(sql`
-        select a.id from identity.account a where ${belongs(territories)} and coalesce(a.email, '') not like '%@jeton.invalid'
+        select a.id from identity.account a where ${belongs(territories)} and coalesce(a.email, '') not like '%.invalid'
         order by a.last_name, a.first_name, a.id`);
       return rows.map(({ id }) => id);
     },

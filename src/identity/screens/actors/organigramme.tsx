@@ -12,10 +12,10 @@ export function Organigramme({ actors }: { actors: readonly ActorOfSas[] }) {
     <ul className={css.chart}>
       {levels.map((level) => ({ level, here: actors.filter((actor) => actor.level === level) })).filter(({ here }) => here.length > 0).map(({ level, here }) => (
         <li key={level} className={cx(css.level, level === 'steering' && css.steering)}>
-          <h3>{levelLabels[level]}<span>{here.length}</span></h3>
+          <h2>{levelLabels[level]}<span>{here.length}</span></h2>
           {rolesOf(here).map((role) => (
             <div key={role}>
-              <h4>{roleLabels[role]}</h4>
+              <h3>{roleLabels[role]}</h3>
               <ul>{here.filter((actor) => mainRole(actor) === role).map(({ id, displayName }) => <li key={id}>{displayName}</li>)}</ul>
             </div>
           ))}

@@ -32,7 +32,7 @@ export function RequestAccount({ demonstration }: PublicPageProps) {
             choices={choices.data.territories.map(({ code, name }) => ({ value: code, label: `${name} (${code})` }))}
           />
           <SelectField
-            name="structureId" label="Structure" isRequired isDisabled={!territory} value={structureId} onChange={setStructure}
+            name="structureId" label="Structure" isRequired isDisabled={!territory || choices.isPlaceholderData} value={structureId} onChange={setStructure}
             choices={choices.data.structures.map(({ id, name, city }) => ({ value: id, label: `${name}, ${city}` }))}
           />
           <SubmitBar label="Envoyer la demande" pending={ask.isPending} isDisabled={!structureId} />

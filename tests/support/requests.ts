@@ -10,16 +10,17 @@ import { actorOf } from './agenda.ts';
 import type { TestDatabase } from './database.ts';
 import { newKey, NOW, setUpOrientations } from './orientations.ts';
 
-/** Whom a test asks en sus: doctors 1 to 9, a CPTS and an MSP by the web, SOS Médecins by telephone. */
+/** Whom a test asks en sus: doctors 1 to 9, a CPTS, an MSP and a centre de santé by the web, SOS Médecins by telephone. */
 export const doctorOf = (n: number): string => `8100000001${String(n).padStart(2, '0')}`;
 export const cpts = '1860000101';
 export const msp = '1860000102';
 export const sos = '3860000103';
+export const cds = '1860000104';
 /** Asked for at ten past ten in Poitiers. */
 export const WANTED = '2026-01-13T09:10:00Z';
 
 const always = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '00:00', to: '23:59' }));
-const structures = new Map(([[cpts, 'CPTS', 'web'], [msp, 'MSP', 'web'], [sos, 'SOS', 'phone']] as const).map(([id, kind, contactChannel]): [string, Structure] => [id, {
+const structures = new Map(([[cpts, 'CPTS', 'web'], [msp, 'MSP', 'web'], [sos, 'SOS', 'phone'], [cds, 'CDS', 'web']] as const).map(([id, kind, contactChannel]): [string, Structure] => [id, {
   id, kind, name: `${kind} fictive`, territory: '86', address: '1 rue du Test', city: 'Poitiers', postcode: '86000', insee: '86194', lat: 46.58, lon: 0.34,
   phone: null, contactChannel, contact: '+33549000000', hours: always, identifiedAt: '2025-09-01T08:00:00Z', coordinated: null, distanceM: null, places: [],
 }]));
@@ -54,7 +55,7 @@ export const managerOf = (structureId: string): Actor => actorOf('gestionnaire-s
 export async function setUpRequests() {
   const world = await setUpOrientations({ directory, chosen });
   const { database, taking, orientations, clock } = world;
-  for (const id of [cpts, msp, sos, doctorOf(7), doctorOf(8), doctorOf(9)]) taking.set(id, { via: 'individual', enSus: true });
+  for (const id of [cpts, msp, sos, cds, doctorOf(7), doctorOf(8), doctorOf(9)]) taking.set(id, { via: 'individual', enSus: true });
   const osnp = world.person('osnp');
   /** A slot search that found nothing, then the search en sus whose order is given: subject and level of the charter. */
   async function searched(order: readonly (readonly [subject: string, level: number])[]) {

@@ -44,16 +44,18 @@ export function createRequestFigures({ database, clock, territories, directory }
     /** Who was asked over the last days, and what was answered, most asked first. @throws forbidden `territory-not-covered` */
     async fairness(actor: Actor, { territory, days }: { territory: string; days: number }): Promise<FairnessLine[]> {
       if (!coversTerritory(actor, territory)) throw notCovered(territory);
-      const rows = await db.query<Omit<FairnessLine, 'lastAskedAt'> & { lastAskedAt: Temporal.Instant }>(sql`
-        select a.subject, (array_agg(coalesce(o.label, a.subject) order by o.national_id is not null and o.structure_id is not null, o.created_at desc))[1] as label,
-          max(o.category) as category, count(*) as asked, count(*) filter (where o.status = any(${acceptedStatuses}) or o.status like 'ANNULE_%' and o.booked_at is not null) as accepted,
+      const rows = await db.query<Omit<FairnessLine, 'lastAskedAt'> & { lastAskedAt: Temporal.Instant; structureId: string | null }>(sql`
+        select a.subject, (array_agg(o.label order by o.created_at desc))[1] as label, max(o.structure_id) as "structureId", max(o.category) as category, count(*) as asked, count(*) filter (where o.status = any(${acceptedStatuses}) or o.status like 'ANNULE_%' and o.booked_at is not null) as accepted,
           count(*) filter (where o.status = 'REFUSE') as refused, count(*) filter (where o.status in ('EXPIRE', 'SANS_REPONSE')) as unanswered,
           count(*) filter (where o.status in ('SOLLICITE', 'DEMANDE')) as waiting,
           round(percentile_cont(0.5) within group (order by ${delayMs}))::bigint as "medianMs", max(a.asked_at) as "lastAskedAt"
         from orientation.attempt a join orientation.orientation o on o.id = a.orientation_id
         where o.territory = ${territory} and a.asked_at >= ${clock.now().subtract({ hours: 24 * days })}
         group by a.subject order by asked desc, label limit 2000`);
-      return rows.map((row) => ({ ...row, lastAskedAt: row.lastAskedAt.toString() }));
+      // The orientation of a structure bears the name of the doctor it gave.
+      return Promise.all(rows.map(async ({ structureId, ...row }) => ({
+        ...row, lastAskedAt: row.lastAskedAt.toString(), label: structureId ? (await directory.structure(structureId)).name : row.label,
+      })));
     },
 
     /** STR-08: requests received by a structure over whole days of its territory. @throws forbidden `structure-not-yours`; invalid `period-empty` */

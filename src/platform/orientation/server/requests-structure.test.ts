@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { actorOf } from '../../../../tests/support/agenda.ts';
-import { cpts, doctorOf, managerOf, msp, setUpRequests } from '../../../../tests/support/requests.ts';
+import { cds, cpts, doctorOf, managerOf, msp, setUpRequests } from '../../../../tests/support/requests.ts';
 
 const responsable = actorOf('responsable-sas');
 const day = { from: '2026-01-13', to: '2026-01-13' };
@@ -66,4 +66,16 @@ test('[STR-08] [SUR-09] the statement of a structure, the fairness of the territ
   const year = [Temporal.Instant.from('2026-01-01T00:00:00Z'), Temporal.Instant.from('2027-01-01T00:00:00Z'), 'Europe/Paris'] as const;
   expect(await requests.figures.actsOf(doctorOf(1), ...year)).toEqual({ '2026-T1': 1 });
   expect(await requests.figures.actsOf(cpts, ...year)).toEqual({});
+});
+
+test('[SUR-07] [SUR-09] a centre de santé takes the request itself and the act is its own; a structure bears its name whoever it named', async () => {
+  const { requests, ask, orientations } = await setUpRequests();
+  const taken = await ask([[cds, 1]]);
+  await orientations.act(managerOf(cds), taken.id, 'accept', {});
+  const named = await ask([[cpts, 1]]);
+  await orientations.act(managerOf(cpts), named.id, 'accept', { nationalId: doctorOf(1) });
+  const year = [Temporal.Instant.from('2026-01-01T00:00:00Z'), Temporal.Instant.from('2027-01-01T00:00:00Z'), 'Europe/Paris'] as const;
+  expect(await requests.figures.actsOf(cds, ...year)).toEqual({ '2026-T1': 1 });
+  const lines = await requests.figures.fairness(responsable, { territory: '86', days: 30 });
+  expect(lines.map(({ label }) => label)).toEqual(expect.arrayContaining(['CDS fictive', 'CPTS fictive']));
 });

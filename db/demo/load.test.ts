@@ -1,7 +1,9 @@
 import sql, { raw } from 'sql-template-tag';
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../tests/support/database.ts';
-import { stopwatch } from '../../src/foundation/clock.ts';
+import { ManualClock, stopwatch } from '../../src/foundation/clock.ts';
+import { extendSeries } from '../../src/platform/availability/server/series-horizon.ts';
+import { createTerritories } from '../../src/territory/server/index.ts';
 import { territorySchema } from '../../src/territory/contract.ts';
 import { charterLevelSchema } from '../../src/platform/orientation/contract.ts';
 import { charterProblems } from '../../src/platform/orientation/domain/charter.ts';
@@ -19,7 +21,7 @@ const now = Temporal.Instant.from('2026-01-13T07:00:00Z');
 
 const tables = ['territory.territory', 'territory.territory_commune', 'orientation.charter', 'directory.professional', 'directory.place',
   'directory.activity', 'directory.structure', 'directory.structure_place', 'directory.structure_member', 'directory.structure_zone',
-  'participation.participation', 'identity.account', 'identity.grant', 'availability.opening', 'availability.slot', 'foundation.journal'];
+  'participation.participation', 'identity.account', 'identity.grant', 'availability.opening', 'availability.slot', 'availability.series', 'foundation.journal'];
 
 const contents = (database: Awaited<ReturnType<typeof createTestDatabase>>) =>
   Promise.all(tables.map(async (table) => {
@@ -114,4 +116,18 @@ test('every vendor has its customers, and one knows CPTS and SOS Médecins too',
   expect(new Set(cptsCounts)).toEqual(new Set([0, 1, 2]));
   expect(catalogs.AgendaRapide.associations).toMatchObject([{ siret: expect.stringMatching(/^999\d{11}$/), places: [{}, {}] }]);
   expect(catalogs.DoucLent.associations).toEqual([]);
+});
+
+test('[AGR-07] some keep weekly habits, which the background work writes over the weeks to come', async () => {
+  const database = await createTestDatabase();
+  const clock = new ManualClock(now.toString());
+  await loadWorld(database, world, { now });
+  const territories = createTerritories({ database, clock, lookUpAddress: null });
+  const written = await extendSeries({ database, clock, territories });
+  const db = database.for('availability');
+  const { series, openings } = await db.one<{ series: number; openings: number }>(sql`
+    select (select count(*) from availability.series)::int as series, (select count(*) from availability.opening where series_id is not null)::int as openings`);
+  expect(series).toBeGreaterThan(20);
+  expect(openings).toBe(written);
+  expect(written / series).toBeGreaterThan(8);
 });

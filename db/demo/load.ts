@@ -8,7 +8,7 @@ import { accountLife, actorCard } from './account-life.ts';
 import { demoAccounts } from './accounts.ts';
 import { demoInventory, demoLocalTools, demoOpinions } from './inventory.ts';
 import type { World } from './model.ts';
-import { openingsFrom } from './openings.ts';
+import { openingsFrom, seriesFrom } from './openings.ts';
 import { declarationsOf } from './participation.ts';
 import { uuidOf } from './random.ts';
 import { conventions, fullTimeEquivalents, pastVisibility } from './visibility.ts';
@@ -42,6 +42,7 @@ export async function loadWorld(database: Database, world: World, { now }: { now
     await loadAccounts(tx, world, stamp);
     await insertOpenings(tx, world, now);
     await insertRows(tx, 'availability', 'local_tool', demoLocalTools(world, now));
+    await insertRows(tx, 'availability', 'series', seriesFrom(world, now).map((series) => ({ ...series, version: 1, createdBy: ACTOR, createdAt: stamp })));
     await writeJournal(tx, { at: now, territory: '86', actor: ACTOR, objectType: 'demo-world', objectId: String(world.seed), event: 'loaded' });
     return 'loaded';
   });

@@ -56,6 +56,39 @@ export function openingsFrom(world: World, now: Temporal.Instant): { openings: D
   return { openings, slots: openings.map((opening) => slotOf(world.seed, opening)) };
 }
 
+/** A row of `availability.series`. */
+export interface DemoSeries extends Pick<DemoOpening, 'id' | 'territory' | 'nationalId' | 'structureId' | 'placeId' | 'kind' | 'starts' | 'ends' | 'timeZone' | 'modalities' | 'slotTypes' | 'withAppointment' | 'capacity'> {
+  readonly weekdays: readonly number[];
+  readonly firstDay: string;
+  readonly everyWeeks: number;
+  readonly anchor: string;
+  readonly slotMinutes: number | null;
+  readonly skipHolidays: boolean;
+  readonly expandedUntil: string;
+}
+
+/** A Monday before any demonstration. */
+const SERIES_SINCE = '2025-01-06';
+
+/** One in three of them has weekly habits; the background work writes their occurrences, from the day of `now` on. */
+export function seriesFrom(world: World, now: Temporal.Instant): DemoSeries[] {
+  const eve = now.toZonedDateTimeISO(TIME_ZONE).toPlainDate().subtract({ days: 1 }).toString();
+  return owners(world).filter(({ nationalId }) => nationalId !== null).flatMap((owner): DemoSeries[] => {
+    const random = createRandom(world.seed, `series/${owner.nationalId}`);
+    if (!random.chance(0.35)) return [];
+    const placeId = random.pick(owner.placeIds);
+    const of = (name: string, weekdays: number[], from: number, minutes: number, more: Partial<DemoSeries>): DemoSeries => ({
+      id: uuidOf(world.seed, `series/${owner.nationalId}/${name}`), territory: '86', nationalId: owner.nationalId, structureId: null, placeId, kind: 'range', weekdays,
+      firstDay: SERIES_SINCE, everyWeeks: 1, anchor: SERIES_SINCE, slotMinutes: null, skipHolidays: true, expandedUntil: eve, starts: clockTime(from),
+      ends: clockTime(from + minutes), timeZone: TIME_ZONE, modalities: ['AMB'], slotTypes: ['SNP'], withAppointment: true, capacity: 4, ...more,
+    });
+    const morning = of('cabinet', [1, 4], random.pick([8, 9, 10]) * 60, 120, { capacity: random.int(3, 6), withAppointment: random.chance(0.5) });
+    const slots = of('slots', [random.int(2, 5)], 14 * 60, 60, { kind: 'single', capacity: 1, slotMinutes: 20 });
+    const visits = of('home', [3], 16 * 60, 120, { modalities: ['HH'], everyWeeks: 2, capacity: 2 });
+    return random.chance(0.4) ? [morning, slots, visits] : [morning, slots];
+  });
+}
+
 interface Span {
   readonly kind: 'single' | 'range';
   readonly minute: number;

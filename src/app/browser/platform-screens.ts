@@ -48,7 +48,7 @@ export const platformScreens: readonly Screen[] = [
     load: () => import('../../platform/orientation/screens/proof/proof-screen.tsx'),
   }),
   defineScreen({
-    path: '/disponibilites', title: 'Mes disponibilités', roles: agendaKeepers, menu: { label: 'Mes disponibilités', group: 'main' },
+    path: '/disponibilites', title: 'Disponibilités', roles: agendaKeepers, menu: { label: 'Mes disponibilités', group: 'main' },
     load: () => import('../../platform/availability/screens/openings/openings-screen.tsx'),
   }),
   defineScreen({

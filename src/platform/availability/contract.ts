@@ -140,6 +140,17 @@ export const agendaSchema = z.object({
 });
 export type Agenda = z.infer<typeof agendaSchema>;
 
+/** An agenda that somebody keeps, and where patients may be received. */
+export const keptAgendaSchema = z.object({
+  nationalId: z.string().nullable(),
+  structureId: z.string().nullable(),
+  label: z.string(),
+  /** The structure in which this professional is looked at. */
+  within: z.string().nullable(),
+  places: z.array(z.object({ id: z.string(), label: z.string() })),
+});
+export type KeptAgenda = z.infer<typeof keptAgendaSchema>;
+
 const ownerQuery = z.object({ nationalId: z.string().optional(), structureId: z.string().optional() });
 const idParams = z.object({ id: z.uuid() });
 const removed = z.object({ removed: z.literal(true) });
@@ -221,6 +232,10 @@ export const routes = {
     method: 'PUT', path: '/api/v1/openings/:id', access: agendaRoles,
     summary: "Modifier une disponibilité, ou une occurrence d'une série (version attendue en If-Match ; 412 avec ce qui a changé et par qui)",
     params: idParams, body: openingChangeSchema, response: openingSchema,
+  }),
+  agendas: defineRoute({
+    method: 'GET', path: '/api/v1/agendas', access: agendaRoles, summary: 'Agendas que je tiens : le mien, ceux qui me sont délégués, ceux de mes structures et de leurs membres',
+    response: z.object({ agendas: z.array(keptAgendaSchema) }),
   }),
   agenda: defineRoute({
     method: 'GET', path: '/api/v1/agenda', access: agendaRoles, summary: "Un agenda sur quelques jours : disponibilités, séries, congés, jours fériés",

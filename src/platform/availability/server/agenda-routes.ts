@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { Handlers } from '../../../foundation/http/register.ts';
 import type { Actor } from '../../../identity/contract.ts';
 import type { routes } from '../contract.ts';
+import { createAgendas } from './agendas.ts';
 import { createAgendaView } from './agenda-view.ts';
 import { createCopies } from './copies.ts';
 import { createFeeds, type FeedDependencies } from './feeds.ts';
@@ -12,10 +13,13 @@ import { createPublications } from './publications.ts';
 import { createSeries } from './series.ts';
 
 type WeekRoutes = Pick<typeof routes,
-  | 'changeOpening' | 'agenda' | 'publish' | 'changeSeries' | 'removeSeries' | 'declareLeave' | 'leaveAppointments' | 'removeLeave' | 'copyAgenda'
+  | 'changeOpening' | 'agendas' | 'agenda' | 'publish' | 'changeSeries' | 'removeSeries' | 'declareLeave' | 'leaveAppointments' | 'removeLeave' | 'copyAgenda'
   | 'importCalendar' | 'feeds' | 'createFeed' | 'revokeFeed' | 'feed'>;
 
-export type AgendaDependencies = FeedDependencies & LeaveDependencies & Omit<ImportDependencies, 'leaves'> & { readonly openings: Openings };
+export type AgendaDependencies = FeedDependencies & LeaveDependencies & Omit<ImportDependencies, 'leaves'> & {
+  readonly openings: Openings;
+  readonly directory: Parameters<typeof createAgendas>[0]['directory'];
+};
 
 const tagged = <T extends { readonly version: number }>(reply: FastifyReply, object: T): T => {
   reply.header('etag', `"${object.version}"`);
@@ -25,6 +29,7 @@ const tagged = <T extends { readonly version: number }>(reply: FastifyReply, obj
 /** Handlers of agendas: weeks, series, leave, copies, calendars. The version of an opening or of a series is its ETag. */
 export function agendaHandlers(deps: AgendaDependencies): Handlers<WeekRoutes, Actor> {
   const { openings } = deps;
+  const agendas = createAgendas(deps);
   const view = createAgendaView(deps);
   const publications = createPublications(deps);
   const series = createSeries(deps);
@@ -34,6 +39,7 @@ export function agendaHandlers(deps: AgendaDependencies): Handlers<WeekRoutes, A
   const imports = createImports({ ...deps, leaves });
   return {
     changeOpening: async ({ actor, params, body, request, reply }) => tagged(reply, await openings.change(actor, params.id, body, request.headers['if-match'])),
+    agendas: async ({ actor }) => ({ agendas: await agendas(actor) }),
     agenda: ({ actor, query }) => view.of(actor, query),
     publish: ({ actor, body }) => publications.publish(actor, body),
     changeSeries: ({ actor, params, body, request }) => series.change(actor, params.id, body, request.headers['if-match']),

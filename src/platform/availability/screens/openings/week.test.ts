@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bareName, byDay, daysOf, endOf, mondayOf, takenInWords, weekInWords, type Opening } from './week.ts';
+import { byDay, daysOf, durationInWords, lookOf, mondayOf, takenInWords, weekInWords, type Opening } from './week.ts';
 
 const date = fc.date({ min: new Date('2000-01-01T00:00:00Z'), max: new Date('2100-01-01T00:00:00Z'), noInvalidDate: true }).map((at) => Temporal.PlainDate.from(at.toISOString().slice(0, 10)));
 
@@ -16,16 +16,6 @@ test('a week starts on its Monday and holds its day, summer time or not', () => 
   expect(weekInWords(Temporal.PlainDate.from('2026-10-26'))).toBe('Semaine du 26 octobre au 1er novembre');
 });
 
-test('a slot ends on its own day', () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 0, max: 1_439 }), fc.integer({ min: 5, max: 120 }), (start, minutes) => {
-      const clock = (value: number) => `${String(Math.floor(value / 60)).padStart(2, '0')}:${String(value % 60).padStart(2, '0')}`;
-      expect(endOf(clock(start), minutes)).toBe(start + minutes < 1_440 ? clock(start + minutes) : null);
-    }),
-  );
-  expect(endOf('', 20)).toBeNull();
-});
-
 test('openings stand under their day in their order', () => {
   const opening = (day: string, starts: string) => ({ day, starts, ends: '20:00' }) as Opening;
   const days = daysOf(Temporal.PlainDate.from('2026-11-16'));
@@ -33,9 +23,11 @@ test('openings stand under their day in their order', () => {
   expect(shown.map(({ openings }) => openings.map(({ starts }) => starts))).toEqual([[], ['09:00', '14:00'], [], [], [], [], []]);
 });
 
-test('places taken are said in words, and a title is no part of a name', () => {
+test('places taken, states and durations are said in words', () => {
   expect([[1, 0], [1, 1], [8, 0], [8, 3], [8, 8]].map(([capacity, taken]) => takenInWords({ capacity: capacity!, taken: taken! }))).toEqual([
-    'libre', 'pris', '8 places libres', '3 sur 8 pris', 'complet, 8 patients',
+    'libre', 'réservé', '8 places libres', '3 sur 8 réservées', 'complet, 8 patients',
   ]);
-  expect(['Dr Camille Moreau', 'Drouet Anne', 'Pr. Paul Bert'].map(bareName)).toEqual(['Camille Moreau', 'Drouet Anne', 'Paul Bert']);
+  const state = { taken: 0, onLeave: false, closed: false };
+  expect([state, { ...state, taken: 1 }, { ...state, taken: 1, onLeave: true }, { ...state, closed: true }].map(lookOf)).toEqual(['free', 'booked', 'leave', 'closed']);
+  expect([45, 120, 150, 65].map(durationInWords)).toEqual(['45 min', '2 h', '2 h 30', '1 h 05']);
 });

@@ -42,19 +42,23 @@ export function AgendaWeek({ agenda, agendas, chosenDay, onDay, onAgenda }: {
   if (week.error && !week.data) return <ProblemState problem={week.error} onRetry={() => void week.refetch()} />;
   // A structure's own agenda is what it offers in nobody's name: its members have theirs.
   const openings = week.data?.openings.filter((one) => nationalId !== null || one.nationalId === null) ?? [];
+  const chooser = agendas.length > 1 && (
+    <SelectField label="Agenda" choices={agendas.map((one) => ({ value: agendaKey(one), label: one.within ? `${one.label} (${one.within})` : one.label }))} value={agendaKey(agenda)} onChange={(key) => onAgenda(agendas.find((one) => agendaKey(one) === key)!)} />
+  );
+  const tools = (
+    <div className={css.actions}>
+      {!narrow && <Button look="main" keys="C" onPress={() => create()}>Créer des disponibilités</Button>}
+      <Button onPress={() => setDoing({ kind: 'choose', to: 'edit' })}>Modifier vos disponibilités</Button>
+      <Button onPress={() => setDoing({ kind: 'choose', to: 'remove' })}>Supprimer vos disponibilités</Button>
+      <Button onPress={() => setDoing({ kind: 'leave' })}>Déclarer une indisponibilité</Button>
+      <Button look="quiet" onPress={() => setDoing({ kind: 'copy' })}>Copier…</Button>
+      <Button look="quiet" onPress={() => setDoing({ kind: 'calendar' })}>Calendrier…</Button>
+    </div>
+  );
   return (
     <>
-      <div className={css.tools}>
-        {agendas.length > 1 && <SelectField label="Agenda" choices={agendas.map((one) => ({ value: agendaKey(one), label: one.within ? `${one.label} (${one.within})` : one.label }))} value={agendaKey(agenda)} onChange={(key) => onAgenda(agendas.find((one) => agendaKey(one) === key)!)} />}
-        <div className={css.actions}>
-          <Button look="main" keys="C" onPress={() => create()}>Créer des disponibilités</Button>
-          <Button onPress={() => setDoing({ kind: 'choose', to: 'edit' })}>Modifier vos disponibilités</Button>
-          <Button onPress={() => setDoing({ kind: 'choose', to: 'remove' })}>Supprimer vos disponibilités</Button>
-          <Button onPress={() => setDoing({ kind: 'leave' })}>Déclarer une indisponibilité</Button>
-          <Button look="quiet" onPress={() => setDoing({ kind: 'copy' })}>Copier…</Button>
-          <Button look="quiet" onPress={() => setDoing({ kind: 'calendar' })}>Calendrier…</Button>
-        </div>
-      </div>
+      {chooser}
+      {!narrow && tools}
       <Section
         title={weekInWords(monday)}
         actions={
@@ -79,6 +83,7 @@ export function AgendaWeek({ agenda, agendas, chosenDay, onDay, onAgenda }: {
           </>
         ) : <Loading lines={12} />}
       </Section>
+      {narrow && tools}
       {doing && week.data && <AgendaDialogs key={JSON.stringify(doing)} doing={doing} agenda={agenda} agendas={agendas} monday={monday} day={day} today={today} openings={openings} series={week.data.series} onDo={setDoing} />}
     </>
   );

@@ -51,6 +51,7 @@ export function LeaveDialog({ agenda, day, onClose }: { agenda: KeptAgenda; day:
         </>
       )}
     >
+      <div className={css.stack}>
       {!outcome?.leave && (
         <ApiForm id="leave" label="Indisponibilité" problem={declare.error} onSubmit={() => send(true)}>
           <SegmentField<Part> label="Durée" choices={parts} value={part} onChange={change(setPart)} />
@@ -63,6 +64,7 @@ export function LeaveDialog({ agenda, day, onClose }: { agenda: KeptAgenda; day:
         </ApiForm>
       )}
       {outcome && <LeaveOutcome outcome={outcome} />}
+      </div>
     </Dialog>
   );
 }
@@ -72,11 +74,13 @@ export function LeaveOutcome({ outcome }: { outcome: AnswerOf<typeof routes.decl
   const zone = useZone();
   const now = useNow(60_000);
   const { leave, hidden, inPart, appointments } = outcome;
-  const places = hidden === 1 ? '1 disponibilité' : `${hidden} disponibilités`;
+  const one = hidden === 1;
+  const places = one ? '1 disponibilité' : `${hidden} disponibilités`;
+  const deed = leave ? (one ? 'cachée' : 'cachées') : one ? 'sera cachée' : 'seront cachées';
   return (
     <div className={css.stack}>
       <Note tone={leave ? 'ok' : 'neutral'} live icon={leave ? <CheckIcon /> : undefined} title={leave ? 'Indisponibilité enregistrée' : 'Ce que cela change'}>
-        {hidden === 0 ? 'Aucune disponibilité n’est déclarée sur cette période.' : `${places} ${leave ? 'cachées' : 'seront cachées'} à la régulation ; elles reviendront si vous retirez l’indisponibilité.`}
+        {hidden === 0 ? 'Aucune disponibilité n’est déclarée sur cette période.' : `${places} ${deed} à la régulation, jusqu’à ce que vous retiriez l’indisponibilité.`}
         {inPart.length > 0 && ` Couvertes en partie, cachées entières : ${inPart.map(({ day, starts, ends }) => `${day.slice(8)}/${day.slice(5, 7)} ${starts}–${ends}`).join(', ')}. Raccourcissez-les pour en garder une part.`}
       </Note>
       {appointments.length > 0 && (

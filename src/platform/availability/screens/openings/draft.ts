@@ -1,4 +1,4 @@
-import type { BodyInputOf } from '../../../../foundation/http/route.ts';
+import type { InputOf } from '../../../../ui/api.ts';
 import type { KeptAgenda, Modality, routes, Series } from '../../contract.ts';
 import { clockOf, STEP, type Chosen } from './grid-model.ts';
 import type { Scope } from './scope-choice.tsx';
@@ -65,13 +65,13 @@ const offerOf = ({ placeId, kind, capacity, modalities, withAppointment, starts,
 
 const weeklyOf = ({ weekdays, lastDay, everyWeeks, skipHolidays }: Draft) => ({ weekdays, lastDay: lastDay || null, everyWeeks, skipHolidays });
 
-export const toPublication = (draft: Draft, agenda: KeptAgenda, id: string): BodyInputOf<typeof routes.publish> => ({
+export const toPublication = (draft: Draft, agenda: KeptAgenda, id: string): InputOf<typeof routes.publish>['body'] => ({
   id, nationalId: agenda.nationalId, structureId: agenda.structureId, ...offerOf(draft), day: draft.day, slotMinutes: draft.kind === 'single' ? draft.slotMinutes : null,
   weekly: draft.weekdays.length > 0 ? weeklyOf(draft) : null,
 });
 
-export const toOpeningChange = (draft: Draft, opening: Opening): BodyInputOf<typeof routes.changeOpening> => ({ ...offerOf(draft), day: draft.day, slotTypes: opening.slotTypes });
+export const toOpeningChange = (draft: Draft, opening: Opening): InputOf<typeof routes.changeOpening>['body'] => ({ ...offerOf(draft), day: draft.day, slotTypes: opening.slotTypes });
 
-export const toSeriesChange = (draft: Draft, series: Series, from: string | null): BodyInputOf<typeof routes.changeSeries> => ({
+export const toSeriesChange = (draft: Draft, series: Series, from: string | null): InputOf<typeof routes.changeSeries>['body'] => ({
   ...offerOf(draft), from, slotTypes: series.slotTypes, slotMinutes: draft.kind === 'single' ? draft.slotMinutes : null, weekly: weeklyOf(draft),
 });

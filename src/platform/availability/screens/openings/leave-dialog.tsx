@@ -86,7 +86,7 @@ export function LeaveOutcome({ outcome }: { outcome: AnswerOf<typeof routes.decl
       {appointments.length > 0 && (
         <>
           <Note tone="warn" icon={<WarnIcon />} title={appointments.length === 1 ? '1 rendez-vous est concerné' : `${appointments.length} rendez-vous sont concernés`}>
-            Ils ne sont pas annulés. Ouvrez-les un à un pour les annuler : la régulation est alors prévenue et trouve une autre place au patient.
+            Ils ne sont pas annulés. Ouvrez-les un à un pour les annuler : la régulation est alors avertie et trouve une autre place au patient.
           </Note>
           <ul className={css.list}>
             {appointments.map(({ seatId, orientationId, start, modalities }) => (

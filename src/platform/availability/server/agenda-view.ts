@@ -21,9 +21,11 @@ export function createAgendaView(deps: OpeningDependencies & { readonly openings
     async of(actor: Actor, query: QueryOf<typeof routes.agenda>): Promise<Agenda> {
       const days = daysBetween(query.from, query.to);
       if (days.length === 0 || days.length > LONGEST_DAYS) throw invalid('window-too-long', `Demandez entre 1 et ${LONGEST_DAYS} jours.`);
-      const listed = await openings.list(actor, query);
       const nationalId = query.nationalId ?? null;
       const structureId = query.structureId ?? null;
+      // A structure's own agenda is what it offers in nobody's name: its members have theirs.
+      const ofStructure = structureId !== null && nationalId === null;
+      const listed = (await openings.list(actor, query)).filter((one) => !ofStructure || one.nationalId === null);
       const code = nationalId || structureId ? await territoryOf(deps, { nationalId, structureId }) : (actor.territories.find((one) => one !== '*') ?? null);
       const territory = code ? await territories.get(code) : null;
       const series = await db.query<StoredSeries>(sql`

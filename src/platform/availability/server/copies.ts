@@ -25,13 +25,15 @@ export function createCopies(deps: OpeningDependencies) {
   const db = database.for('availability');
 
   /** Writes what the target does not have yet. */
-  async function copyTo(actor: Actor, { nationalId, structureId, placeId }: Target, source: readonly Opening[], shift: number): Promise<Result> {
+  async function copyTo(actor: Actor, { nationalId, structureId, placeId }: Target, source: readonly Opening[], { shift, sameAgenda }: { shift: number; sameAgenda: boolean }): Promise<Result> {
     const now = clock.now();
     const owner = { nationalId, structureId };
-    const groups = [...Map.groupBy(source, (one) => JSON.stringify(offerOf({ ...one, placeId: placeId ?? one.placeId }))).values()];
+    // Within one person's agenda, what is offered inside a structure stays there.
+    const targetOf = (one: Opening) => ({ ...offerOf(one), nationalId, structureId: sameAgenda ? one.structureId : structureId, placeId: placeId ?? one.placeId });
+    const groups = [...Map.groupBy(source, (one) => JSON.stringify(targetOf(one))).values()];
     const territory = await territoryOf(deps, owner);
     await guardAgenda({ database, clock }, actor, { ...owner, territory });
-    for (const [one] of groups) await findPlace(deps, { ...owner, placeId: placeId ?? one!.placeId });
+    for (const [one] of groups) await findPlace(deps, targetOf(one!));
     const { timeZone } = await territories.get(territory);
     return db.transaction(async (tx) => {
       // One copy of an agenda at a time: asked twice at once, the second finds what the first wrote.
@@ -39,15 +41,15 @@ export function createCopies(deps: OpeningDependencies) {
       let created = 0;
       let asked = 0;
       for (const group of groups) {
-        const offer = offerOf({ ...group[0]!, placeId: placeId ?? group[0]!.placeId });
+        const offer = targetOf(group[0]!);
         const pieces = group.map((one) => movedBy(one, shift, timeZone, now)).filter((one) => one !== null);
         const there = await tx.query<{ key: string }>(sql`
           select day || to_char(starts, ' HH24:MI') || to_char(ends, '-HH24:MI') as key from availability.opening
-          where removed_at is null and national_id is not distinct from ${nationalId} and structure_id is not distinct from ${structureId}
+          where removed_at is null and national_id is not distinct from ${nationalId} and structure_id is not distinct from ${offer.structureId}
             and place_id = ${offer.placeId} and modalities = ${offer.modalities}::text[] and day = any(${pieces.map(({ day }) => day)}::date[])`);
         const known = new Set(there.map(({ key }) => key));
         const wanted = pieces.filter(({ day, starts, ends }) => !known.has(`${day} ${starts}-${ends}`));
-        const written = await writeOccurrences(tx, { ...offer, ...owner, territory, timeZone, createdBy: actor.accountId }, wanted.map((piece) => ({ id: randomUUID(), piece })), now);
+        const written = await writeOccurrences(tx, { ...offer, territory, timeZone, createdBy: actor.accountId }, wanted.map((piece) => ({ id: randomUUID(), piece })), now);
         await announceSlots(tx, written.soon);
         created += written.created;
         asked += pieces.length;
@@ -74,7 +76,7 @@ export function createCopies(deps: OpeningDependencies) {
       const shift = Temporal.PlainDate.from(fromDay).until(toDay).days;
       const results: Result[] = [];
       for (const target of targets) {
-        results.push(await copyTo(actor, target, source, shift).catch((error: unknown): Result => {
+        results.push(await copyTo(actor, target, source, { shift, sameAgenda: target.nationalId === from.nationalId && target.structureId === from.structureId }).catch((error: unknown): Result => {
           if (!(error instanceof AppError) || error.family === 'unavailable') throw error;
           return { nationalId: target.nationalId, structureId: target.structureId, created: 0, already: 0, refused: error.message };
         }));

@@ -89,7 +89,7 @@ test('[AGR-08] a structure’s leave covers all who receive there, a member’s 
 });
 
 test('[AGR-02] [STR-03] a manager copies a week to others: each agenda is told, a refusal stops no other, a second copy adds nothing', async () => {
-  const { publications, copies, on } = await setUp();
+  const { publications, copies, on, view } = await setUp();
   await publications.publish(manager, { ...inStructure, nationalId: null });
   await publications.publish(manager, { ...inStructure, nationalId: null, day: '2026-01-09', slotMinutes: 30, kind: 'single', capacity: 1 });
   const copy = {
@@ -103,5 +103,9 @@ test('[AGR-02] [STR-03] a manager copies a week to others: each agenda is told, 
   ] });
   expect((await on('2026-01-13')).map(({ nationalId, starts, capacity }) => [nationalId, starts, capacity])).toEqual(expect.arrayContaining([[null, '09:00', 4], [doctor, '09:00', 4]]));
   expect((await copies.copy(manager, copy)).results[0]).toMatchObject({ created: 0, already: 5 });
+  const mine = { from: own, fromDay: '2026-01-13', days: 1 as const, toDay: '2026-01-20', targets: [{ ...own, placeId: null }] };
+  expect((await copies.copy(effecteur, mine)).results[0]).toMatchObject({ created: 1, refused: null });
+  expect((await on('2026-01-20')).map(({ structureId: where }) => where), 'what is inside the structure stays there').toEqual([structureId]);
+  expect((await view.of(manager, { structureId, from: '2026-01-12', to: '2026-01-18' })).openings.every(({ nationalId }) => nationalId === null)).toBe(true);
   await expect(copies.copy(effecteur, copy)).rejects.toMatchObject({ code: 'opening-not-yours' });
 });

@@ -40,8 +40,7 @@ export function AgendaWeek({ agenda, agendas, chosenDay, onDay, onAgenda }: {
   useCommand({ id: 'openings:create', label: 'Créer des disponibilités', group: 'Disponibilités', keys: 'c', run: () => create() });
 
   if (week.error && !week.data) return <ProblemState problem={week.error} onRetry={() => void week.refetch()} />;
-  // A structure's own agenda is what it offers in nobody's name: its members have theirs.
-  const openings = week.data?.openings.filter((one) => nationalId !== null || one.nationalId === null) ?? [];
+  const openings = week.data?.openings ?? [];
   const chooser = agendas.length > 1 && (
     <SelectField label="Agenda" choices={agendas.map((one) => ({ value: agendaKey(one), label: one.within ? `${one.label} (${one.within})` : one.label }))} value={agendaKey(agenda)} onChange={(key) => onAgenda(agendas.find((one) => agendaKey(one) === key)!)} />
   );

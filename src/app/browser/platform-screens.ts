@@ -52,10 +52,6 @@ export const platformScreens: readonly Screen[] = [
     load: () => import('../../platform/availability/screens/openings/openings-screen.tsx'),
   }),
   defineScreen({
-    path: '/participation', title: 'Ma participation', roles: agendaKeepers, menu: { label: 'Ma participation', group: 'account' },
-    load: () => import('../../platform/participation/screens/participation-screen.tsx'),
-  }),
-  defineScreen({
     path: '/eligibilite', title: 'Éligibilité', roles: leaderRoles, menu: { label: 'Éligibilité', group: 'administration' },
     load: () => import('../../platform/participation/screens/eligibility/eligibility-screen.tsx'),
   }),

@@ -22,7 +22,7 @@ const commonScreens: readonly Screen[] = [
   }),
   defineScreen({
     path: '/mon-compte', title: 'Mon compte', roles: 'any', menu: { label: 'Mon compte', group: 'account' },
-    load: () => import('../../identity/screens/my-account/my-account-screen.tsx'),
+    load: () => import('./space/account-screen.tsx'),
   }),
   defineScreen({
     path: '/delegations', title: 'Délégations', roles: 'any', menu: { label: 'Délégations', group: 'account' },

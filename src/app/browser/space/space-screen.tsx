@@ -1,7 +1,9 @@
 import { subjectsOf } from '../../../identity/contract.ts';
 import { SoftwareSection } from '../../../platform/directory/screens/inventory/software-section.tsx';
+import { VendorKitSection } from '../../../platform/availability/screens/editors/kits.tsx';
 import { ActsSection } from '../../../platform/orientation/screens/outcomes/acts-section.tsx';
 import { TodaySection, ToTellSection } from '../../../platform/orientation/screens/outcomes/sections.tsx';
+import { RequestsSection } from '../../../platform/orientation/screens/requests/requests-section.tsx';
 import { LinkedStructuresSection } from '../../../platform/participation/screens/linked-structures-section.tsx';
 import { ParticipationSection } from '../../../platform/participation/screens/participation-section.tsx';
 import { WeeksSection } from '../../../platform/participation/screens/weeks-section.tsx';
@@ -17,21 +19,22 @@ export default function SpaceScreen() {
   const effecteur = mayOpen(account, ['effecteur']);
   const requests = subjectsOf(account, 'requests');
   const answers = requests.professionals.length + requests.structures.length > 0;
-  const structures = [...subjectsOf(account, 'participation').structures, ...subjectsOf(account, 'agenda').structures].length > 0;
-  if (!effecteur && !answers && !structures) return <NothingYet />;
+  if (!effecteur && account.structureIds.length === 0 && account.delegations.length === 0) return <NothingYet />;
   return (
     <Page title="Mon espace personnel" intro={<PersonsActedFor />}>
       <div className={css.space}>
         <div className={css.column}>
-          {answers && <ToTellSection />}
+          {answers && <RequestsSection brief />}
           {answers && <TodaySection />}
+          {answers && <ToTellSection />}
           {effecteur && <ActsSection />}
         </div>
         <div className={css.column}>
-          {effecteur && <WeeksSection />}
-          {effecteur && <ParticipationSection />}
-          {(effecteur || structures) && <LinkedStructuresSection />}
+          <WeeksSection />
+          <ParticipationSection />
+          <LinkedStructuresSection />
           {effecteur && <SoftwareSection />}
+          {effecteur && <VendorKitSection />}
         </div>
       </div>
     </Page>

@@ -6,6 +6,7 @@ import { Section } from '../../../ui/frame.tsx';
 import { Moment } from '../../../ui/moments.tsx';
 import { formatPhone } from '../../../ui/phone.ts';
 import { useAction, useApi, useRefresh } from '../../../ui/query.ts';
+import { useAccount } from '../../../ui/session.ts';
 import { EmptyState, QueryView } from '../../../ui/states.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { hoursInWords } from '../../../ui/week-hours.ts';
@@ -19,10 +20,12 @@ import css from './participation.module.css';
 /** « Paramètres de participation au SAS & affichage des créneaux »: his own, and those of whoever delegated it to him. */
 export function ParticipationSection() {
   const subjects = useProfessionals();
+  const { nationalId } = useAccount();
+  const named = subjects.some((subject) => subject.nationalId !== nationalId);
   if (subjects.length === 0) return null;
   return (
     <Section title="Paramètres de participation au SAS & affichage des créneaux">
-      <div className={css.cards}>{subjects.map((subject) => <ParticipationCard key={keyOf(subject)} subject={subject} named={subjects.length > 1} />)}</div>
+      <div className={css.cards}>{subjects.map((subject) => <ParticipationCard key={keyOf(subject)} subject={subject} named={named} />)}</div>
     </Section>
   );
 }

@@ -7,17 +7,19 @@ import css from './requests.module.css';
 
 const headings: Record<InboxStage, string> = { answer: 'À répondre', name: 'Médecin à nommer', done: 'Dernières heures' };
 
-/** The requests received: to answer, to name, over. Two gestures answer one. */
-export function RequestsSection() {
+/** The requests received: to answer, to name, over. Two gestures answer one. `brief`: only what waits, one line when nothing does. */
+export function RequestsSection({ brief = false }: { brief?: boolean }) {
   const inbox = useApi(routes.inbox, {}, { topics: ['request', 'orientation'], everyMs: 30_000 });
+  const stagesShown: readonly InboxStage[] = brief ? ['answer', 'name'] : ['answer', 'name', 'done'];
+  const nothing = brief ? <p className={css.nothing}>Aucune demande en sus n’attend de réponse.</p> : <NothingYet />;
   return (
-    <QueryView query={inbox} isEmpty={({ items }) => items.length === 0} empty={<NothingYet />}>
+    <QueryView query={inbox} isEmpty={({ items }) => items.length === 0} empty={nothing}>
       {({ items }) => {
         const stages = Map.groupBy(items, (item) => stageOf(item.status));
         return (
           <div className={css.inbox}>
-            {!stages.has('answer') && !stages.has('name') && <NothingYet />}
-            {(['answer', 'name', 'done'] as const).map((stage) => stages.has(stage) && (
+            {!stages.has('answer') && !stages.has('name') && nothing}
+            {stagesShown.map((stage) => stages.has(stage) && (
               <section key={stage} aria-label={headings[stage]}>
                 <h2>{headings[stage]}</h2>
                 <ul className={css.list}>

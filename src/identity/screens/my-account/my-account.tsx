@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { AnswerOf } from '../../../ui/api.ts';
 import { Badge, Note } from '../../../ui/badge.tsx';
 import { Facts } from '../../../ui/facts.tsx';
@@ -20,8 +20,8 @@ const signInWords: Readonly<Record<string, string>> = {
   'sign-in': 'avec Pro Santé Connect', 'sign-in-local': 'avec mot de passe et code', 'emergency-sign-in': 'en lecture d’urgence', 'sign-in-refused': 'essai refusé', 'sign-in-refused-local': 'essai refusé, mot de passe ou code faux',
 };
 
-/** Who I am for the SAS: details, rights, ways of signing in, terms accepted, latest sign-ins. */
-export default function MyAccountScreen() {
+/** Who I am for the SAS: details, rights, ways of signing in, terms accepted, latest sign-ins; `children` are the sections of others. */
+export function MyAccount({ children }: { children?: ReactNode }) {
   const query = useApi(personRoutes.myAccount, {}, { topics: ['account'] });
   return (
     <Page title="Mon compte" intro="Vos coordonnées, vos droits et vos connexions.">
@@ -34,6 +34,7 @@ export default function MyAccountScreen() {
               <Rights mine={mine} />
               <SignInWays mine={mine} />
               <SignIns mine={mine} />
+              {children}
             </div>
           </>
         )}

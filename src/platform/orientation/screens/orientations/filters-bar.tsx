@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../../../ui/button.tsx';
 import { cx } from '../../../../ui/class-names.ts';
 import { useCommand } from '../../../../ui/commands.ts';
-import { SelectField, SwitchField } from '../../../../ui/field.tsx';
+import { SelectField, SwitchField, TextField } from '../../../../ui/field.tsx';
 import { ChevronIcon, SearchIcon } from '../../../../ui/icons.tsx';
 import { useApi } from '../../../../ui/query.ts';
 import { routes as availability } from '../../../availability/contract.ts';
@@ -37,8 +37,8 @@ export function FiltersBar({ filters, mine, onChange }: FiltersBarProps) {
       </div>
       {filters.period === 'dates' && (
         <>
-          <DayField label="Du" value={filters.from} onChange={(from) => onChange({ from })} />
-          <DayField label="Au" value={filters.to} onChange={(to) => onChange({ to })} />
+          <TextField label="Du" type="date" value={filters.from ?? ''} onChange={(day) => onChange({ from: day || undefined })} />
+          <TextField label="Au" type="date" value={filters.to ?? ''} onChange={(day) => onChange({ to: day || undefined })} />
         </>
       )}
       {names.length > 0 && (
@@ -82,14 +82,5 @@ function WordsField({ words, onChange }: { words: string; onChange: (words: stri
       </div>
       <Button type="submit" look="quiet" small className={css.submit!}>Chercher</Button>
     </form>
-  );
-}
-
-function DayField({ label, value, onChange }: { label: string; value: string | undefined; onChange: (day: string | undefined) => void }) {
-  return (
-    <label className={css.day}>
-      <span>{label}</span>
-      <input type="date" value={value ?? ''} onChange={(event) => onChange(event.target.value || undefined)} />
-    </label>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button } from '../../../../ui/button.tsx';
 import { cx } from '../../../../ui/class-names.ts';
-import { SelectField, SwitchField } from '../../../../ui/field.tsx';
+import { SelectField, SwitchField, TextField } from '../../../../ui/field.tsx';
 import { ChevronIcon } from '../../../../ui/icons.tsx';
 import { useApi } from '../../../../ui/query.ts';
 import { routes as availability } from '../../../availability/contract.ts';
@@ -32,8 +32,8 @@ export function FiltersBar({ filters, territory, onChange }: { filters: Filters;
       <Button className={css.fold!} aria-expanded={unfolded} onPress={() => setUnfolded(!unfolded)}>Filtres <ChevronIcon size={12} /></Button>
       {filters.period === 'dates' && (
         <>
-          <DayField label="Du" value={filters.from} onChange={(from) => onChange({ from })} />
-          <DayField label="Au" value={filters.to} onChange={(to) => onChange({ to })} />
+          <TextField label="Du" type="date" value={filters.from ?? ''} onChange={(day) => onChange({ from: day || undefined })} />
+          <TextField label="Au" type="date" value={filters.to ?? ''} onChange={(day) => onChange({ to: day || undefined })} />
         </>
       )}
       <div className={css.choice}>
@@ -55,14 +55,5 @@ export function FiltersBar({ filters, territory, onChange }: { filters: Filters;
       </div>
       <div className={css.switch}><SwitchField label="Hors 48 h seulement" isSelected={filters.beyond48h === 'true'} onChange={(on) => onChange({ beyond48h: on ? 'true' : undefined })} /></div>
     </search>
-  );
-}
-
-function DayField({ label, value, onChange }: { label: string; value: string | undefined; onChange: (day: string | undefined) => void }) {
-  return (
-    <label className={css.day}>
-      <span>{label}</span>
-      <input type="date" value={value ?? ''} onChange={(event) => onChange(event.target.value || undefined)} />
-    </label>
   );
 }

@@ -7,10 +7,12 @@ import { RequestsSection } from '../../../platform/orientation/screens/requests/
 import { LinkedStructuresSection } from '../../../platform/participation/screens/linked-structures-section.tsx';
 import { ParticipationSection } from '../../../platform/participation/screens/participation-section.tsx';
 import { WeeksSection } from '../../../platform/participation/screens/weeks-section.tsx';
+import { cx } from '../../../ui/class-names.ts';
 import { Page } from '../../../ui/frame.tsx';
 import { mayOpen, useAccount } from '../../../ui/session.ts';
 import { EmptyState } from '../../../ui/states.tsx';
 import { PersonsActedFor } from './persons-acted-for.tsx';
+import { StructuresBoard } from './structures-board.tsx';
 import css from './space.module.css';
 
 /** "Mon espace personnel" (seed 004): what waits for an answer first, then the day, the weeks, how one takes part. */
@@ -18,6 +20,7 @@ export default function SpaceScreen() {
   const account = useAccount();
   const effecteur = mayOpen(account, ['effecteur']);
   const requests = subjectsOf(account, 'requests');
+  const manages = subjectsOf(account, 'participation').structures.length > 0;
   const answers = requests.professionals.length + requests.structures.length > 0;
   if (!effecteur && account.structureIds.length === 0 && account.delegations.length === 0) return <NothingYet />;
   return (
@@ -25,17 +28,25 @@ export default function SpaceScreen() {
       <div className={css.space}>
         <div className={css.column}>
           {answers && <RequestsSection brief />}
+          {manages && <StructuresBoard />}
           {answers && <TodaySection />}
-          {answers && <ToTellSection />}
-          {effecteur && <ActsSection />}
+          {answers && <ToTellSection brief />}
         </div>
-        <div className={css.column}>
+        <div className={cx(css.column, css.standing)}>
           <WeeksSection />
           <ParticipationSection />
-          <LinkedStructuresSection />
-          {effecteur && <SoftwareSection />}
-          {effecteur && <VendorKitSection />}
+          {!effecteur && <LinkedStructuresSection />}
         </div>
+        {effecteur && (
+          <>
+            <div className={cx(css.column, css.acts)}><ActsSection /></div>
+            <div className={cx(css.column, css.ties)}>
+              <LinkedStructuresSection />
+              <SoftwareSection />
+              <VendorKitSection />
+            </div>
+          </>
+        )}
       </div>
     </Page>
   );

@@ -17,7 +17,7 @@ import css from './participation.module.css';
 
 const viaOf: Partial<Record<StructureKind, Via>> = { CPTS: 'cpts', MSP: 'msp', SOS: 'sos', CDS: 'cds' };
 /** Those that owe hours themselves, for their doctors. */
-const owing: readonly StructureKind[] = ['SOS', 'CDS'];
+export const owing: readonly StructureKind[] = ['SOS', 'CDS'];
 
 /** « Vos structures liées »: those the person manages, with their settings, and those he belongs to. */
 export function LinkedStructuresSection() {

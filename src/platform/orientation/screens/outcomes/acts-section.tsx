@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Badge } from '../../../../ui/badge.tsx';
+import { Button } from '../../../../ui/button.tsx';
 import { cx } from '../../../../ui/class-names.ts';
 import { DataTable, type Column } from '../../../../ui/data-table.tsx';
 import { SegmentField } from '../../../../ui/field.tsx';
@@ -64,7 +65,18 @@ function OneReceiver({ acts, answer }: { acts: Acts; answer: Answer }) {
           ))}
         </dl>
       </section>
-      <div className={css.table}>
+      <WeekByWeek acts={acts} answer={answer} />
+    </div>
+  );
+}
+
+/** The acts of each week, on demand: the present week is told above. */
+function WeekByWeek({ acts, answer }: { acts: Acts; answer: Answer }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <div className={css.table}>
+      <Button look="quiet" aria-expanded={open} onPress={() => setOpen(!open)}>{open ? 'Masquer les semaines' : 'Semaine par semaine'}</Button>
+      {open && (
         <DataTable
           label={`Actes SNP par semaine, ${answer.quarter}`}
           rows={acts.weeks}
@@ -80,7 +92,7 @@ function OneReceiver({ acts, answer }: { acts: Acts; answer: Answer }) {
           exportName={`actes-snp-${answer.quarter}`}
           empty={<p className={css.nothing}>Aucun acte SNP dans ce trimestre.</p>}
         />
-      </div>
+      )}
     </div>
   );
 }

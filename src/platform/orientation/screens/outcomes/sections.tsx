@@ -1,4 +1,6 @@
+import { useState } from 'react';
 import { Badge } from '../../../../ui/badge.tsx';
+import { Button } from '../../../../ui/button.tsx';
 import { Section } from '../../../../ui/frame.tsx';
 import { useApi } from '../../../../ui/query.ts';
 import { QueryView } from '../../../../ui/states.tsx';
@@ -27,9 +29,12 @@ export function TodaySection() {
   );
 }
 
-/** Yesterday and before: what became of each patient is said in one gesture. */
-export function ToTellSection() {
+const BRIEF = 3;
+
+/** Yesterday and before: what became of each patient is said in one gesture. `brief`: the latest ones, the others on demand. */
+export function ToTellSection({ brief = false }: { brief?: boolean }) {
   const query = useMyAppointments();
+  const [whole, setWhole] = useState(!brief);
   const total = query.data?.toTell.total ?? 0;
   return (
     <Section title="À dire" actions={total > 0 && <Badge tone="warn">{total} sans suite</Badge>}>
@@ -39,8 +44,8 @@ export function ToTellSection() {
             <p className={css.soft}>
               Le patient est-il venu ? Un geste suffit, repris si besoin pendant {undoSeconds} secondes. Sans réponse au bout de {closedAfterDays} jours, le rendez-vous passe en « non renseigné » ; vous pourrez encore le dire.
             </p>
-            <AppointmentList label="Rendez-vous dont la suite est à dire" appointments={toTell.appointments} dated />
-            <Rest {...toTell} />
+            <AppointmentList label="Rendez-vous dont la suite est à dire" appointments={whole ? toTell.appointments : toTell.appointments.slice(0, BRIEF)} dated />
+            {whole ? <Rest {...toTell} /> : toTell.total > BRIEF && <Button wide onPress={() => setWhole(true)}>{toTell.total - BRIEF === 1 ? 'Montrer aussi le plus ancien' : `Montrer aussi les ${toTell.total - BRIEF} plus anciens`}</Button>}
           </>
         )}
       </QueryView>

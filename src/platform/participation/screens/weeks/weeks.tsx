@@ -57,6 +57,7 @@ function Near({ weeks, subject }: { weeks: readonly WeekVerdict[]; subject: Subj
         <span>{weekAdvice(week)}</span>
       </div>
       {weeks.slice(at + 1, at + 1 + NEXT_SHOWN).map((next) => <NextWeek key={next.key} week={next} />)}
+      <p className={css.soft}>Chaque semaine compte pour elle-même : 0 h une semaine puis 4 h la suivante, la première reste manquante.</p>
       <div className={css.actions}>
         <ButtonLink look={short ? 'main' : 'plain'} href={subject.structureId ? `/disponibilites?structure=${encodeURIComponent(subject.structureId)}` : '/disponibilites'}>Ajouter des disponibilités</ButtonLink>
       </div>

@@ -139,3 +139,17 @@ test('[PART-02] [PART-07] becoming effective leaves in place what is planned', a
     current: { status: 'EFFECTIF', validTo: '2026-01-31T23:00:00Z' }, upcoming: { status: 'RETIRE', validFrom: '2026-01-31T23:00:00Z' },
   });
 });
+
+test('[PART-12] the forfait de réorientation des urgences is chosen apart, dated, and changes nothing else of the participation', async () => {
+  const { declarations, participations, clock } = await setUpParticipation();
+  await declarations.declare(effecteur, declared());
+  const asRead = async () => (await participations.of([doctor], clock.now())).get(doctor);
+  const before = await asRead();
+  clock.advance({ hours: 24 });
+  expect(await declarations.declare(effecteur, declared({ reorientation: true }))).toMatchObject({ reorientation: true, status: 'DECLARE', validFrom: '2026-01-14T08:00:00Z' });
+  expect(await asRead()).toEqual(before);
+  const history = await declarations.history(effecteur, mine);
+  expect(history.map(({ reorientation, validFrom, validTo }) => ({ reorientation, validFrom, validTo }))).toEqual([
+    { reorientation: true, validFrom: '2026-01-14T08:00:00Z', validTo: null }, { reorientation: false, validFrom: NOW, validTo: '2026-01-14T08:00:00Z' },
+  ]);
+});

@@ -6,7 +6,7 @@ import { AppError } from '../foundation/errors.ts';
 import { registerRoutes } from '../foundation/http/register.ts';
 import type { Logger } from '../foundation/log.ts';
 import { secretKey } from '../foundation/secrets.ts';
-import { accountHandlers, delegationHandlers, journalingRefusals, personHandlers } from '../identity/server/account-routes.ts';
+import { accountHandlers, delegationHandlers, personHandlers } from '../identity/server/account-routes.ts';
 import { createAccountRequests } from '../identity/server/account-requests.ts';
 import { createAttempts } from '../identity/server/attempts.ts';
 import type { createAuthentication } from '../identity/server/authentication.ts';
@@ -59,7 +59,6 @@ export async function assembleIdentity(dependencies: IdentityDependencies) {
   const requests = createAccountRequests({ database, clock, attempts, keeping, outside });
   const delegating = createDelegating({ database, clock, keeping, outside });
   const services = { keeping, requests, delegating, people: createPeople({ database, clock, keeping, outside }) };
-  const guard = { database, clock };
   const tasks: BackgroundTask[] = [
     { name: 'identity-upkeep', everyMs: UPKEEP_EVERY_MS, work: async () => Promise.all([attempts.purge(), firstConnection.purge()]) },
   ];
@@ -72,8 +71,8 @@ export async function assembleIdentity(dependencies: IdentityDependencies) {
         sessions, accounts, provider, firstConnection, local, requests, outside, onSignedIn, demonstration: dependencies.demonstration,
         secure: publicUrl.startsWith('https:'), actorOfCode: (code) => actorOfToken(database, clock, code),
       }), authentication);
-      registerRoutes(server, routeTables.account, journalingRefusals(routeTables.account, accountHandlers(services), guard), authentication);
-      registerRoutes(server, routeTables.delegation, journalingRefusals(routeTables.delegation, delegationHandlers(services), guard), authentication);
+      registerRoutes(server, routeTables.account, accountHandlers(services), authentication);
+      registerRoutes(server, routeTables.delegation, delegationHandlers(services), authentication);
       registerRoutes(server, routeTables.person, personHandlers(services), authentication);
     },
   };

@@ -25,8 +25,8 @@ export type Handlers<Table extends Routes, Actor> = { readonly [Name in keyof Ta
 export interface Authentication<Actor> {
   actorOf(request: FastifyRequest): Promise<Actor | null>;
   rolesOf(actor: Actor): readonly string[];
-  /** Told of every refusal, so that it can be journaled. */
-  onRefused(actor: Actor, request: FastifyRequest, route: AnyRoute): Promise<void>;
+  /** Told of every refusal, so that it can be journaled: of the route to his role (`refusal` null), or of the object by its handler. */
+  onRefused(actor: Actor, request: FastifyRequest, route: AnyRoute, refusal: AppError | null): Promise<void>;
 }
 
 const DEFAULT_BODY_LIMIT = 64 * 1024;
@@ -48,11 +48,21 @@ export function registerRoutes<Table extends Routes, Actor>(
       handler: async (request, reply) => {
         const actor = await authorise(route, request, authentication);
         const call = { ...validate(route, request), actor, request, reply } as Call<AnyRoute, Actor>;
-        const result = await handler(call);
+        const result = await told(() => handler(call), (refusal) => actor && authentication.onRefused(actor, request, route, refusal));
         if (route.stream) return reply;
         return reply.status(route.status ?? 200).send(result);
       },
     });
+  }
+}
+
+/** The outcome of the handler; what it forbids is told before it is answered. */
+async function told<T>(handle: () => Promise<T>, tell: (refusal: AppError) => Promise<void> | null): Promise<T> {
+  try {
+    return await handle();
+  } catch (error) {
+    if (error instanceof AppError && error.family === 'forbidden') await tell(error);
+    throw error;
   }
 }
 
@@ -67,7 +77,7 @@ async function authorise<Actor>(
   if (route.access === 'signed-in') return actor;
   const roles = authentication.rolesOf(actor);
   if (route.access.some((role) => roles.includes(role))) return actor;
-  await authentication.onRefused(actor, request, route);
+  await authentication.onRefused(actor, request, route, null);
   throw forbidden('permission-denied', "Votre rôle ne permet pas cette action. L'administrateur de votre territoire peut l'ouvrir.", {
     allowedRoles: route.access,
   });

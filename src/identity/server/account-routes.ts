@@ -1,9 +1,4 @@
-import type { Clock } from '../../foundation/clock.ts';
-import type { Database } from '../../foundation/db/database.ts';
-import { AppError } from '../../foundation/errors.ts';
 import type { Handlers } from '../../foundation/http/register.ts';
-import type { AnyRoute, Routes } from '../../foundation/http/route.ts';
-import { writeJournal } from '../../foundation/journal.ts';
 import type { accountRoutes, Actor, delegationRoutes, personRoutes } from '../contract.ts';
 import { keptTerritories } from '../domain/granting.ts';
 import type { AccountRequests } from './account-requests.ts';
@@ -74,27 +69,4 @@ export function personHandlers({ people }: AccountServices): Handlers<typeof per
     },
     actors: async ({ actor }) => ({ actors: await people.actors(actor) }),
   };
-}
-
-/** The same handlers; when the object is refused to somebody who may call the route, it is journaled (ACT-02). */
-export function journalingRefusals<Table extends Routes>(table: Table, handlers: Handlers<Table, Actor>, { database, clock }: { database: Database; clock: Clock }): Handlers<Table, Actor> {
-  const journal = (actor: Actor, route: AnyRoute, params: unknown, code: string) =>
-    database.for('identity').transaction((tx) =>
-      writeJournal(tx, {
-        at: clock.now(), territory: actor.territories[0] ?? null, actor: actor.accountId, role: actor.roles[0] ?? null,
-        objectType: 'route', objectId: `${route.method} ${route.path}`, event: 'refused', payload: { code, ...(params as object) },
-      }),
-    );
-  const guarded = Object.entries(handlers as unknown as Record<string, Handlers<Routes, Actor>[string]>).map(([name, handler]) => [
-    name,
-    async (call: Parameters<typeof handler>[0]) => {
-      try {
-        return await handler(call);
-      } catch (error) {
-        if (error instanceof AppError && error.family === 'forbidden') await journal(call.actor, table[name]!, call.params, error.code);
-        throw error;
-      }
-    },
-  ]);
-  return Object.fromEntries(guarded) as Handlers<Table, Actor>;
 }

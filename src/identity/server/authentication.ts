@@ -41,15 +41,15 @@ export function createAuthentication(
       return accounts.actor(session.accountId);
     },
     rolesOf: (actor) => actor.roles,
-    async onRefused(actor, request, route) {
+    async onRefused(actor, request, route, refusal) {
       await database.for('identity').transaction((tx) =>
         writeJournal(tx, {
           at: clock.now(), territory: actor.territories[0] ?? null, actor: actor.accountId, role: actor.roles[0] ?? null,
           objectType: 'route', objectId: `${route.method} ${route.path}`, event: 'refused',
-          payload: { path: request.url.split('?')[0] },
+          payload: { path: request.url.split('?')[0], ...(refusal && { code: refusal.code }) },
         }),
       );
-      await refuseEndedDelegation(database, clock, actor, route);
+      if (!refusal) await refuseEndedDelegation(database, clock, actor, route);
     },
   };
 }

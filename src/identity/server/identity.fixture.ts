@@ -9,7 +9,7 @@ import { registerRoutes } from '../../foundation/http/register.ts';
 import { silentLogger } from '../../foundation/log.ts';
 import { secretKey } from '../../foundation/secrets.ts';
 import { accountRoutes, type Actor, delegationRoutes, personRoutes, type Role, routes } from '../contract.ts';
-import { accountHandlers, delegationHandlers, journalingRefusals, personHandlers } from './account-routes.ts';
+import { accountHandlers, delegationHandlers, personHandlers } from './account-routes.ts';
 import { createAccountRequests } from './account-requests.ts';
 import { createAccounts, ensureAccount } from './accounts.ts';
 import { createAttempts } from './attempts.ts';
@@ -88,8 +88,8 @@ export async function openIdentity(options: { begin?: IdentityProvider['begin'];
     sessions, accounts, provider, firstConnection, local, requests, outside, demonstration: true, secure: false,
     onSignedIn: (id) => void signedIn.push(id), actorOfCode: (code) => actorOfToken(database, clock, code),
   }), authentication);
-  registerRoutes(server, accountRoutes, journalingRefusals(accountRoutes, accountHandlers(services), { database, clock }), authentication);
-  registerRoutes(server, delegationRoutes, journalingRefusals(delegationRoutes, delegationHandlers(services), { database, clock }), authentication);
+  registerRoutes(server, accountRoutes, accountHandlers(services), authentication);
+  registerRoutes(server, delegationRoutes, delegationHandlers(services), authentication);
   registerRoutes(server, personRoutes, personHandlers(services), authentication);
 
   const db = database.for('identity');

@@ -42,7 +42,7 @@ export async function assembleRoom({ database, clock, log, accounts, territories
   const dossiers = createDossiers({
     database, clock, territories, accounts, telephony: phoneOf(telephony, territory),
     pseudonymOf: pseudonymsOf(await studyKey(database)),
-    remind: remindBy(messages),
+    remind: remindBy(messages), tellCancelled: tellCancelledBy(messages),
     searchAddress: (wish) => contextualSearchUrl(platformUrl, environment.HUB_ROOM_ID, wish),
   });
   telephony.onCallEnded(async (tx, { callId, at, broken }) => void (await dossiers.links.callEnded(tx, callId, { at, planned: !broken })));
@@ -78,6 +78,15 @@ function remindBy({ channels, remindPatient }: AppMessages): DossierDependencies
       to: { phone }, key: `reminder/${appointmentId}/${start}`, until: start, values: { day, hour, doctor: practitioner, address: structure ?? '', phone: callBack },
     });
   };
+}
+
+/** The SMS that tells a patient of a cancelled appointment. */
+function tellCancelledBy({ channels, tellPatientCancelled }: AppMessages): DossierDependencies['tellCancelled'] {
+  if (!channels.has('patient-sms')) return null;
+  return (tx, { appointmentId, phone, start, timeZone, practitioner, callBack }) =>
+    tellPatientCancelled(tx, {
+      to: { phone }, key: `cancellation/${appointmentId}/${start}`, until: start, values: { ...wallClock(start, timeZone), doctor: practitioner, phone: callBack },
+    });
 }
 
 /** What the room keeps of an appointment: names as they are said, and the account here of whoever booked. */

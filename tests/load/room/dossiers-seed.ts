@@ -14,7 +14,7 @@ export const QUEUES = ['P0', 'N1', 'AMU', 'SNP', 'MRU', 'MRG', 'VALIDATION', 'RE
 
 export const openDossiers = (database: Database): Dossiers =>
   createDossiers({
-    database, clock: systemClock, territories: { get: async () => territory }, accounts: { byId: async () => null, names: async () => new Map(), holders: async () => [] }, searchAddress: () => '', pseudonymOf: (id) => id, remind: null,
+    database, clock: systemClock, territories: { get: async () => territory }, accounts: { byId: async () => null, names: async () => new Map(), holders: async () => [] }, searchAddress: () => '', pseudonymOf: (id) => id, remind: null, tellCancelled: null,
     telephony: {
       call: async (_tx, id) => ({ id, territory: '86', presentedAt: systemClock.now(), answered: true, ended: true, caller: '+33549000001' }),
       link: async () => undefined, follow: async () => undefined, bilevelOpen: async () => true,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isMobile, reminderAt } from './reminders.ts';
+import { isMobile, reminderAt, tellableAt } from './reminders.ts';
 
 const zones = ['Europe/Paris', 'Indian/Reunion', 'America/Martinique', 'Pacific/Noumea'];
 const instants = fc.integer({ min: Date.UTC(2025, 0), max: Date.UTC(2028, 0) }).map((at) => Temporal.Instant.fromEpochMilliseconds(at - (at % 60_000)));
@@ -23,6 +23,18 @@ test.each([
 ])('[RDV-11] in %s, eighteen hours before %s is %s', (zone, start, expected) => {
   const at = (text: string) => Temporal.PlainDateTime.from(text).toZonedDateTime(zone).toInstant();
   expect(reminderAt(at(start), 18, zone).toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'minute' })).toBe(expected);
+});
+
+test('[INT-08] whatever the hour, the zone and the clock change, news are told by day, at once or the first morning', () => {
+  fc.assert(fc.property(instants, fc.constantFrom(...zones), (now, zone) => {
+    const at = tellableAt(now, zone);
+    const local = at.toZonedDateTimeISO(zone);
+    expect(local.hour >= 8 && local.hour < 20).toBe(true);
+    const waited = at.since(now).total('hours');
+    expect(waited).toBeGreaterThanOrEqual(0);
+    expect(waited).toBeLessThanOrEqual(13);
+    if (waited > 0) expect(local.toPlainTime().toString()).toBe('08:00:00');
+  }));
 });
 
 test('[RDV-11] a mobile is known by its number', () => {

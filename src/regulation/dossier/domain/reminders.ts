@@ -26,6 +26,14 @@ export function reminderAt(start: Temporal.Instant, hours: number, timeZone: str
   return (Temporal.ZonedDateTime.compare(wished, evening) > 0 ? evening : wished).toInstant();
 }
 
+/** When to tell news: now, or in the morning when it is night. */
+export function tellableAt(now: Temporal.Instant, timeZone: string): Temporal.Instant {
+  const local = now.toZonedDateTimeISO(timeZone);
+  if (local.hour >= FIRST_HOUR && local.hour < LAST_HOUR) return now;
+  const morning = local.startOfDay().with({ hour: FIRST_HOUR });
+  return (local.hour < FIRST_HOUR ? morning : morning.add({ days: 1 })).toInstant();
+}
+
 /** A number that receives SMS: 06, 07, and the mobiles of overseas France. */
 export function isMobile(number: string | null): boolean {
   const compact = (number ?? '').replace(/[\s.()-]/g, '').replace(/^00/, '+');
@@ -43,4 +51,19 @@ export function reminderOf(
   if (status !== 'booked' || wayOf(dossier, rules) === 'none') return null;
   const due = reminderAt(Temporal.Instant.from(start), rules.reminder.hours, timeZone);
   return Temporal.Instant.compare(due, now) > 0 ? due : null;
+}
+
+/**
+ * When the patient is told that an appointment is cancelled: he was reminded of it, or was to be. Null when it did not hold, when he
+ * wants no SMS, or when it would have begun before anybody may write to him.
+ */
+export function cancellationOf(
+  dossier: Pick<Dossier, 'reminder'>, held: Pick<Dossier['appointments'][number], 'status' | 'start' | 'attachedAt'>,
+  { rules, timeZone, now }: { rules: Pick<RegulationRules, 'reminder'>; timeZone: string; now: Temporal.Instant },
+): Temporal.Instant | null {
+  const start = Temporal.Instant.from(held.start);
+  const reminded = Temporal.Instant.compare(reminderAt(start, rules.reminder.hours, timeZone), Temporal.Instant.from(held.attachedAt)) > 0;
+  if (held.status !== 'booked' || wayOf(dossier, rules) !== 'sms' || !reminded) return null;
+  const at = tellableAt(now, timeZone);
+  return Temporal.Instant.compare(at, start) < 0 ? at : null;
 }

@@ -49,13 +49,15 @@ export interface DossierDependencies {
   readonly telephony: Telephony;
   /** Reminds a patient of an appointment by SMS, in the caller's transaction; null: no SMS can leave, an OSNP rings. */
   readonly remind: ((tx: Transaction, reminder: PatientReminder) => Promise<unknown>) | null;
+  /** Tells him by SMS that it is cancelled; null as for `remind`: the task of the dossier remains. */
+  readonly tellCancelled: ((tx: Transaction, reminder: PatientReminder) => Promise<unknown>) | null;
   /** The address that opens the platform's search for what a dossier knows: a place, a specialty, a doctor; never a patient. */
   readonly searchAddress: (wish: SearchWish) => string;
   /** A name under which a study may follow an appointment, the same in both halves of an installation. */
   readonly pseudonymOf: (appointmentId: string) => string;
 }
 
-/** What a reminder says, and to whom; the medical reason is not in it. */
+/** What an SMS on an appointment says, and to whom; the medical reason is not in it. */
 export interface PatientReminder {
   readonly appointmentId: string;
   readonly phone: string;

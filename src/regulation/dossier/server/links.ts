@@ -10,7 +10,7 @@ import { nextDue } from '../domain/life.ts';
 import type { AttachedAppointment } from './index.ts';
 import { frozen } from './read.ts';
 import { type Deed, recordChange, tellDossier } from './record.ts';
-import { followAppointments } from './reminders.ts';
+import { followAppointments, planCancellation } from './reminders.ts';
 import { deedOf, outOfScope, type Room, seeDossier } from './room.ts';
 import { loadDossier, updateDossier } from './store.ts';
 
@@ -45,8 +45,10 @@ export function createLinks(room: Room) {
      * owed to the patient follows.
      */
     async attachAppointment(tx: Transaction, dossierId: string, appointment: AttachedAppointment): Promise<boolean> {
+      let held: Dossier['appointments'][number] | null = null;
       const after = await change(tx, dossierId, 'appointment', { ...appointment, start: appointment.start.toString() }, (dossier, now) => {
         const known = dossier.appointments.find((one) => one.appointmentId === appointment.appointmentId);
+        held = known ?? null;
         const told = { ...appointment, start: appointment.start.toString(), attachedAt: known?.attachedAt ?? now.toString() };
         const appointments = known ? dossier.appointments.map((one) => (one === known ? told : one)) : [...dossier.appointments, told];
         const lost = known?.status !== told.status && told.status === 'cancelled' && !isFrozen(dossier);
@@ -55,7 +57,9 @@ export function createLinks(room: Room) {
       });
       if (!after) return false;
       const mine = tx.for('dossier');
-      await followAppointments(room, mine, after, await room.settings.of(mine, after.territory));
+      const settings = await room.settings.of(mine, after.territory);
+      await followAppointments(room, mine, after, settings);
+      if (held && appointment.status === 'cancelled') await planCancellation(room, mine, after, held, settings);
       return true;
     },
 

@@ -83,6 +83,41 @@ test('[RDV-11] booked too late to be reminded, or reminders off for everybody: n
   expect([table.reminded, await tasks()]).toEqual([[], []]);
 });
 
+test.each([
+  ['before its reminder', '2026-01-13T12:00', ['2026-01-13T12:00']], ['after its reminder', '2026-01-13T18:00', ['2026-01-13T18:00']],
+  ['by night', '2026-01-13T23:00', ['2026-01-14T08:00']],
+] as const)('[INT-08] an appointment cancelled %s is told by SMS to the patient who counted on it: once, by day', async (_when, cancelledAt, toldAt) => {
+  const dossier = await ordered();
+  await tell(dossier, 'booked');
+  await until(cancelledAt);
+  await tell(dossier, 'cancelled');
+  await tell(dossier, 'cancelled');
+  const told: string[] = [];
+  for (const hour of [cancelledAt, '2026-01-14T07:59', '2026-01-14T08:00', '2026-01-14T10:00']) {
+    const before = table.cancelledTold.length;
+    await until(hour);
+    if (table.cancelledTold.length > before) told.push(hour);
+  }
+  expect(told).toEqual(toldAt);
+  expect(table.cancelledTold).toMatchObject([{ phone: MOBILE, start: paris('2026-01-14T10:30'), callBack: '116117' }]);
+  expect(await table.events(dossier.id)).toContainEqual(expect.objectContaining({ event: 'cancellation-told' }));
+});
+
+test('[INT-08] who wants no SMS, was not to be reminded, or has his appointment back, is not told of a cancellation', async () => {
+  const unwilling = await ordered();
+  await table.dossiers.update(table.staff.os, unwilling.id, { base: unwilling.version, reminder: 'call' });
+  const soon = await ordered();
+  for (const status of ['booked', 'cancelled']) await tell(soon, status, '2026-01-13T18:00');
+  await until('2026-01-13T10:05');
+  const back = await ordered();
+  for (const dossier of [unwilling, back]) await tell(dossier, 'booked');
+  await until('2026-01-13T21:00');
+  for (const dossier of [unwilling, back]) await tell(dossier, 'cancelled');
+  await tell(back, 'booked');
+  await until('2026-01-14T08:00');
+  expect(table.cancelledTold).toEqual([]);
+});
+
 test('[RDV-13] a patient who did not come is looked for although his dossier is closed; the reason is kept, and counted', async () => {
   const dossier = await ordered();
   await tell(dossier, 'booked');

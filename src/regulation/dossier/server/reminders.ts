@@ -4,7 +4,7 @@ import { announce } from '../../../foundation/events.ts';
 import { regulationRoles } from '../contract.ts';
 import { automaton } from '../domain/actors.ts';
 import type { Dossier } from '../domain/dossier.ts';
-import { isMobile, type PatientTaskKind, reminderOf, wayOf } from '../domain/reminders.ts';
+import { cancellationOf, isMobile, type PatientTaskKind, reminderOf, wayOf } from '../domain/reminders.ts';
 import { writeDeed } from './record.ts';
 import type { Room } from './room.ts';
 import type { Settings } from './settings.ts';
@@ -39,28 +39,55 @@ export async function followAppointments({ clock }: Room, tx: Transaction, dossi
     const due = reminderOf(dossier, appointment, { rules, timeZone, now });
     await tx.run(due
       ? sql`insert into dossier.reminder (territory, appointment_id, dossier_id, due_at) values (${territory}, ${appointmentId}, ${dossier.id}, ${due})
-          on conflict (territory, appointment_id) do update set due_at = excluded.due_at`
-      : sql`delete from dossier.reminder where territory = ${territory} and appointment_id = ${appointmentId}`);
+          on conflict (territory, appointment_id) do update set due_at = excluded.due_at, kind = excluded.kind`
+      : sql`delete from dossier.reminder where territory = ${territory} and appointment_id = ${appointmentId} and (kind = 'reminder' or ${status === 'booked'})`);
   }
   if (dossier.appointments.length > 0) await tellPatientTask(tx, dossier);
 }
 
-/** Reminds the patients whose time has come: by SMS, or with a task for an OSNP who rings. Each is claimed by one process. */
+/** Plans the news of an appointment that held and is cancelled, for the patient who counted on it (INT-08). */
+export async function planCancellation({ clock }: Room, tx: Transaction, dossier: Dossier, held: Booking, { rules, timeZone }: Settings): Promise<void> {
+  const due = cancellationOf(dossier, held, { rules, timeZone, now: clock.now() });
+  if (!due) return;
+  await tx.run(sql`
+    insert into dossier.reminder (territory, appointment_id, dossier_id, due_at, kind) values (${dossier.territory}, ${held.appointmentId}, ${dossier.id}, ${due}, 'cancellation')
+    on conflict (territory, appointment_id) do update set due_at = excluded.due_at, kind = excluded.kind`);
+}
+
+interface Claimed {
+  readonly territory: string;
+  readonly appointmentId: string;
+  readonly dossierId: string;
+  readonly kind: 'reminder' | 'cancellation';
+}
+
+/**
+ * Writes to the patients whose time has come: reminds them by SMS, or with a task for an OSNP who rings; tells them that an
+ * appointment is cancelled. Each is claimed by one process.
+ */
 export function createReminderWork(room: Room) {
-  const { db, clock, settings, remind } = room;
+  const { db, clock, settings, remind, tellCancelled } = room;
 
   async function one(tx: Transaction): Promise<boolean> {
     const now = clock.now();
-    const claimed = await tx.maybeOne<{ territory: string; appointmentId: string; dossierId: string }>(sql`
+    const claimed = await tx.maybeOne<Claimed>(sql`
       delete from dossier.reminder where (territory, appointment_id) = (
         select territory, appointment_id from dossier.reminder where due_at <= ${now} order by due_at limit 1 for update skip locked)
-      returning territory, appointment_id as "appointmentId", dossier_id as "dossierId"`);
+      returning territory, appointment_id as "appointmentId", dossier_id as "dossierId", kind`);
     if (!claimed) return false;
     const dossier = (await loadDossier(tx, claimed.dossierId, [claimed.territory]))!;
     const appointment = dossier.appointments.find(({ appointmentId }) => appointmentId === claimed.appointmentId);
     const ahead = appointment && Temporal.Instant.compare(appointment.start, now) > 0;
-    if (ahead) await serve(tx, dossier, appointment, await settings.of(tx, dossier.territory));
+    if (ahead) await (claimed.kind === 'reminder' ? serve : serveCancelled)(tx, dossier, appointment, await settings.of(tx, dossier.territory));
     return true;
+  }
+
+  async function serveCancelled(tx: Transaction, dossier: Dossier, appointment: Booking, { rules, timeZone }: Settings): Promise<void> {
+    if (wayOf(dossier, rules) !== 'sms' || tellCancelled === null || !isMobile(dossier.callback)) return;
+    await tellCancelled(tx, await factsOf(tx, dossier, appointment, { timeZone, callBack: rules.reminder.phone }));
+    await writeDeed(tx, dossier, {
+      at: clock.now(), accountId: automaton.accountId, name: automaton.name, role: null, event: 'cancellation-told', payload: { appointmentId: appointment.appointmentId, by: 'sms' },
+    });
   }
 
   async function serve(tx: Transaction, dossier: Dossier, appointment: Booking, { rules, timeZone }: Settings): Promise<void> {

@@ -38,6 +38,7 @@ export class RoomTable {
   bilevelOpen = true;
   /** The SMS that left, as the gateway was asked. */
   readonly reminded: PatientReminder[] = [];
+  readonly cancelledTold: PatientReminder[] = [];
 
   readonly database: TestDatabase;
   readonly dossiers: Dossiers;
@@ -52,6 +53,7 @@ export class RoomTable {
       database, clock: this.clock,
       territories: { get: async () => vienne },
       remind: async (_tx, reminder) => void this.reminded.push(reminder),
+      tellCancelled: async (_tx, reminder) => void this.cancelledTold.push(reminder),
       searchAddress: (wish) => `https://plateforme.example/?${new URLSearchParams(Object.entries(wish).flatMap(([name, value]) => (value ? [[name, value]] : [])))}`,
       pseudonymOf: (id) => `pseudonym-of-${[...id].reverse().join('')}`,
       accounts: { byId: async (id) => {

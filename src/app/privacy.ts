@@ -9,17 +9,18 @@ import { createContacts, type HelpDependencies } from '../help/server/index.ts';
 import { contactKeeping } from '../help/server/purge.ts';
 import type { Accounts } from '../identity/server/index.ts';
 import { accountData } from '../identity/server/personal-data.ts';
-import { delegationKeeping, sessionKeeping, tokenKeeping } from '../identity/server/purge.ts';
+import { accountKeeping, delegationKeeping, grantKeeping, linkKeeping, sessionKeeping, tokenKeeping } from '../identity/server/purge.ts';
 import { messageData } from '../messages/server/personal-data.ts';
 import { sendingKeeping } from '../messages/server/purge.ts';
 import { openingData } from '../platform/availability/server/personal-data.ts';
-import { editorCallKeeping } from '../platform/availability/server/purge.ts';
+import { agendaKeeping, editorCallKeeping, vendorAccountKeeping, visibilityKeeping } from '../platform/availability/server/purge.ts';
 import { directoryData } from '../platform/directory/server/personal-data.ts';
 import { importKeeping } from '../platform/directory/server/purge.ts';
 import { patientDataInText } from '../platform/orientation/domain/patient-text.ts';
 import { orientationData } from '../platform/orientation/server/personal-data.ts';
-import { orientationKeeping, searchKeeping } from '../platform/orientation/server/purge.ts';
+import { dutyKeeping, orientationKeeping, searchKeeping } from '../platform/orientation/server/purge.ts';
 import { participationData } from '../platform/participation/server/personal-data.ts';
+import { participationKeeping } from '../platform/participation/server/purge.ts';
 import { categories } from '../privacy/contract.ts';
 import { createRetention, createRights, type Keepings } from '../privacy/server/index.ts';
 import { rightsRequestKeeping } from '../privacy/server/purge.ts';
@@ -35,7 +36,8 @@ const regulationObjects = [
 
 /** What each context keeps for a time. */
 export const keepingsOf = (clock: Clock): Keepings => ({
-  sessions: sessionKeeping, tokens: tokenKeeping, delegations: delegationKeeping,
+  sessions: sessionKeeping, tokens: tokenKeeping, delegations: delegationKeeping, accounts: accountKeeping, grants: grantKeeping, 'account-links': linkKeeping,
+  participations: participationKeeping, agendas: agendaKeeping, 'visible-weeks': visibilityKeeping, duties: dutyKeeping, 'vendor-accounts': vendorAccountKeeping,
   announcements: eventKeeping, messages: outboxKeeping, sendings: sendingKeeping,
   journal: journalKeeping({ objectTypes: regulationObjects, before: (at) => at.subtract({ hours: 24 * categories.dossiers.days.least }), clock }),
   imports: importKeeping, 'vendor-calls': editorCallKeeping, searches: searchKeeping, orientations: orientationKeeping,

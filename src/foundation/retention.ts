@@ -1,4 +1,4 @@
-import sql, { empty, type Sql } from 'sql-template-tag';
+import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import type { Transaction } from './db/database.ts';
 
 /** What is old enough to go: settled before an instant, in a territory (`'*'`: everywhere), save the objects named. */
@@ -67,4 +67,28 @@ export function keepingOf({ context, table, id, settledAt, territory, also, depe
   };
 }
 
-const partNames = [sql`dependents_1`, sql`dependents_2`, sql`dependents_3`, sql`dependents_4`, sql`dependents_5`];
+const partNames = Array.from({ length: 8 }, (_, index) => raw(`dependents_${index + 1}`));
+
+/** Tables kept for the same time, as one category. */
+export function together(...keepings: readonly Keeping[]): Keeping {
+  return {
+    async count(tx, aged) {
+      const total = { kept: 0, due: 0, held: 0 };
+      for (const keeping of keepings) {
+        const { kept, due, held } = await keeping.count(tx, aged);
+        Object.assign(total, { kept: total.kept + kept, due: total.due + due, held: total.held + held });
+      }
+      return total;
+    },
+    async due(tx, aged, limit) {
+      const records: Awaited<ReturnType<Keeping['due']>> = [];
+      for (const keeping of keepings) records.push(...(await keeping.due(tx, aged, limit)));
+      return records.toSorted((a, b) => Temporal.Instant.compare(a.at, b.at)).slice(0, limit);
+    },
+    async purge(tx, aged, limit) {
+      const gone: string[] = [];
+      for (const keeping of keepings) if (gone.length < limit) gone.push(...(await keeping.purge(tx, aged, limit - gone.length)));
+      return gone;
+    },
+  };
+}

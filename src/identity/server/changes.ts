@@ -71,7 +71,7 @@ async function tellAccount(tx: Transaction, accountId: string): Promise<void> {
 export async function moveAccount(tx: Transaction, account: AccountRow, event: AccountEvent, deed: Deed, outside: Pick<IdentityOutside, 'regulatorChanged'>): Promise<AccountState> {
   const to = nextState(account.state, event);
   if (!to) throw conflict('account-state', `Ce compte est « ${accountStateLabels[account.state].toLowerCase()} » : cette action n'est plus possible. Rien n'a été changé.`);
-  await tx.run(sql`update identity.account set state = ${to} where id = ${account.id}`);
+  await tx.run(sql`update identity.account set state = ${to}, closed_at = ${to === 'suspended' ? deed.at : null} where id = ${account.id}`);
   if (to !== 'active') await tx.run(sql`delete from identity.session where account_id = ${account.id}`);
   await writeJournal(tx, { ...deed, objectType: 'account', objectId: account.id, event, from: account.state, to });
   await tellAccount(tx, account.id);

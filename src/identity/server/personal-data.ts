@@ -7,7 +7,7 @@ type Row = PersonalSection['rows'][number];
 /** The account, its rights, the delegations given and received, the sessions and tokens still kept. */
 export const accountData = (database: Database): PersonalData => async ({ accountId, nationalId }) => {
   const db = database.for('identity');
-  const [account, rights, delegations, sessions, tokens] = await Promise.all([
+  const [account, rights, delegations, sessions, tokens, requests] = await Promise.all([
     db.query<Row>(sql`
       select last_name as "Nom", first_name as "Prénom", display_name as "Nom affiché", email as "Adresse électronique", national_id as "Identifiant national",
         phone as "Téléphone", department as "Département", team as "Groupe", available as "Temps disponible", available_unit as "Unité",
@@ -26,9 +26,12 @@ export const accountData = (database: Database): PersonalData => async ({ accoun
     db.query<Row>(sql`
       select role as "Rôle", territory as "Territoire", created_at as "Émis", expires_at as "Expire", revoked_at as "Retiré"
       from identity.token where account_id = ${accountId} order by created_at`),
+    db.query<Row>(sql`
+      select asked_at as "Demandé le", territory as "Territoire", structure_id as "Structure", state as "État", decided_at as "Répondu le"
+      from identity.account_request where account_id = ${accountId} order by asked_at`),
   ]);
   return [
     { title: 'Compte', rows: account }, { title: 'Droits', rows: rights }, { title: 'Délégations', rows: delegations },
-    { title: 'Sessions encore gardées', rows: sessions }, { title: 'Jetons et codes de secours', rows: tokens },
+    { title: 'Sessions encore gardées', rows: sessions }, { title: 'Jetons et codes de secours', rows: tokens }, { title: 'Demandes de compte', rows: requests },
   ];
 };

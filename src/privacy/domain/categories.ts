@@ -18,6 +18,7 @@ const YEAR = 365.25;
 const years = (count: number): number => Math.ceil(count * YEAR);
 const LOGS = 'CNIL, délibération 2021-122 du 14 octobre 2021 (journalisation : six mois à un an, trois ans au plus si le risque le justifie)';
 const LIMITATION = 'Code civil, art. 2224 (prescription de cinq ans)';
+const CONTROL = 'Code de la sécurité sociale, art. L. 133-4 (trois ans, contrôle des sommes versées)';
 const NEED = 'RGPD, art. 5.1.e : pas plus longtemps que le besoin';
 
 /** Every category that the software keeps for a time, or says that it does not keep (SEC-07). */
@@ -33,6 +34,38 @@ export const categories = {
   delegations: {
     label: 'Délégations', holds: 'Qui a agi pour qui', since: 'leur fin', scope: 'installation', ending: 'purge',
     days: { usual: years(5), least: years(1), most: years(10) }, source: LIMITATION,
+  },
+  accounts: {
+    label: 'Comptes fermés', holds: 'Nom, coordonnées, rôles d’un compte suspendu ; le journal n’en garde qu’un numéro', since: 'la suspension', scope: 'installation', ending: 'purge',
+    days: { usual: years(5), least: years(1), most: years(10) }, source: LIMITATION,
+  },
+  grants: {
+    label: 'Rôles retirés', holds: 'Qui avait quel rôle, où, jusqu’à quand', since: 'leur fin', scope: 'installation', ending: 'purge',
+    days: { usual: years(5), least: years(1), most: years(10) }, source: LIMITATION,
+  },
+  'account-links': {
+    label: 'Liens et demandes de compte', holds: 'Liens envoyés par courriel, demandes de compte traitées', since: 'leur expiration, ou la réponse', scope: 'installation', ending: 'purge',
+    days: { usual: 90, least: 7, most: years(1) }, source: NEED,
+  },
+  participations: {
+    label: 'Participations et conventions passées', holds: 'Ce qui a été déclaré, l’équivalent temps plein, les conventions terminées', since: 'leur remplacement ou leur fin',
+    scope: 'installation', ending: 'purge', days: { usual: years(5), least: years(3), most: years(10) }, source: `${CONTROL} ; ${LIMITATION}`,
+  },
+  agendas: {
+    label: 'Agendas passés', holds: 'Plages, créneaux, séries, congés : ce sur quoi les deux heures par semaine ont été jugées', since: 'le jour de la consultation',
+    scope: 'territory', ending: 'purge', days: { usual: years(3), least: years(2), most: years(6) }, source: `${CONTROL} ; l’année jugée et la suivante au moins`,
+  },
+  'visible-weeks': {
+    label: 'Semaines visibles chez les éditeurs', holds: 'Les semaines où un éditeur a montré des créneaux de quelqu’un', since: 'la semaine', scope: 'installation', ending: 'purge',
+    days: { usual: years(3), least: years(2), most: years(6) }, source: `${CONTROL} ; l’année jugée et la suivante au moins`,
+  },
+  duties: {
+    label: 'Plannings passés des structures', holds: 'Médecin du jour, médecins d’astreinte', since: 'le jour', scope: 'installation', ending: 'purge',
+    days: { usual: years(3), least: years(1), most: years(6) }, source: CONTROL,
+  },
+  'vendor-accounts': {
+    label: 'Comptes fermés chez les éditeurs', holds: 'Ce que chaque éditeur a reçu d’un régulateur qui ne l’est plus', since: 'la fermeture confirmée', scope: 'installation', ending: 'purge',
+    days: { usual: years(1), least: 30, most: years(3) }, source: LOGS,
   },
   announcements: {
     label: 'Annonces aux écrans', holds: 'Identifiants de ce qui a changé', since: 'leur émission', scope: 'installation', ending: 'purge',
@@ -63,8 +96,8 @@ export const categories = {
     days: { usual: years(3), least: years(1), most: years(6) }, source: `${LIMITATION} ; preuve de la neutralité de l’ordre montré`,
   },
   orientations: {
-    label: 'Orientations', holds: 'Qui a orienté vers qui, et la suite ; jamais un patient', since: 'leur dernier changement', scope: 'territory', ending: 'purge',
-    days: { usual: years(5), least: years(3), most: years(10) }, source: `Code de la sécurité sociale, art. L. 133-4 (trois ans) ; ${LIMITATION}`,
+    label: 'Orientations', holds: 'Qui a orienté vers qui, la suite et les questions posées ; jamais un patient', since: 'leur dernier changement', scope: 'territory', ending: 'purge',
+    days: { usual: years(5), least: years(3), most: years(10) }, source: `${CONTROL} ; ${LIMITATION}`,
   },
   contacts: {
     label: 'Demandes d’assistance', holds: 'Question d’un utilisateur et réponse', since: 'la clôture', scope: 'territory', ending: 'purge',

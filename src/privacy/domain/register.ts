@@ -30,7 +30,7 @@ export const processings: readonly Processing[] = [
     legalBasis: PUBLIC_TASK, people: ['Professionnels de santé', 'Personnels de régulation', 'Gestionnaires et délégataires'],
     data: ['Nom, prénom, adresse électronique professionnelle', 'Identifiant national (RPPS, ADELI)', 'Rôles, territoires, structures, délégations', 'Sessions et jetons'],
     recipients: ['Administrateurs et gestionnaires de comptes du territoire', 'Éditeurs de logiciels d’agenda, pour les régulateurs (INT_R02)'],
-    kept: ['sessions', 'tokens', 'delegations'], security: [...COMMON, 'Cookies et jetons gardés sous forme d’empreinte'],
+    kept: ['accounts', 'grants', 'account-links', 'sessions', 'tokens', 'delegations', 'vendor-accounts'], security: [...COMMON, 'Cookies et jetons gardés sous forme d’empreinte'],
   },
   {
     name: 'Annuaire de l’offre de soins',
@@ -44,7 +44,7 @@ export const processings: readonly Processing[] = [
     purposes: ['Montrer à la régulation qui peut recevoir et quand', 'Vérifier les engagements de participation'],
     legalBasis: PUBLIC_TASK, people: ['Effecteurs', 'Membres des structures'],
     data: ['Mode et dates de participation', 'Numéro direct et note destinés à la régulation', 'Plages d’agenda et congés', 'Créneaux demandés aux éditeurs'],
-    recipients: ['Régulation', 'Gestionnaire de la structure et délégataires', 'Responsables du SAS'], kept: ['vendor-calls'], security: [...COMMON, 'Échanges avec les éditeurs chiffrés, par certificat des deux côtés'],
+    recipients: ['Régulation', 'Gestionnaire de la structure et délégataires', 'Responsables du SAS'], kept: ['participations', 'agendas', 'visible-weeks', 'duties', 'vendor-calls'], security: [...COMMON, 'Échanges avec les éditeurs chiffrés, par certificat des deux côtés'],
   },
   {
     name: 'Recherche et orientation',

@@ -1,8 +1,17 @@
 import sql from 'sql-template-tag';
-import { keepingOf } from '../../../foundation/retention.ts';
+import { keepingOf, together } from '../../../foundation/retention.ts';
 
-/** Orientations with their life. */
-export const orientationKeeping = keepingOf({
+const asks = keepingOf({
+  context: 'orientation', table: sql`orientation.outcome_ask`, id: sql`receiver || '/' || day`, settledAt: sql`at`, territory: sql`territory`,
+});
+
+/** Plannings of the structures that are past. */
+export const dutyKeeping = keepingOf({
+  context: 'orientation', table: sql`orientation.duty`, id: sql`structure_id || '/' || day || '/' || half || '/' || national_id`, settledAt: sql`(day + 1)::timestamptz`,
+});
+
+/** Orientations with their life, and the questions on what became of them. */
+export const orientationKeeping = together(asks, keepingOf({
   context: 'orientation', table: sql`orientation.orientation`, id: sql`id::text`, settledAt: sql`greatest(updated_at, end_at)`, territory: sql`territory`,
   dependents: [
     sql`delete from orientation.orientation_event where orientation_id in (select id from gone)`,
@@ -13,7 +22,7 @@ export const orientationKeeping = keepingOf({
     sql`delete from orientation.notice where orientation_id in (select id from gone)`,
     sql`delete from orientation.notice_due where orientation_id in (select id from gone)`,
   ],
-});
+}));
 
 /** Searches with their proof, once no orientation and no request refers to them any more. */
 export const searchKeeping = keepingOf({

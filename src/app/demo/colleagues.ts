@@ -9,17 +9,19 @@ import { type Simulator, startSimulator, writePrivate } from './simulators.ts';
 const TOKEN_TTL = '30d';
 
 /** Those who hold the posts of the demonstration, in the proportions of a SAS (one N1 for two N2); all invented. */
-const colleagues: readonly { readonly login: string; readonly name: string; readonly role: Role; readonly level: Level }[] = [
-  { login: 'n1a', name: 'Aline Corbrenac', role: 'arm', level: 'N1' },
-  { login: 'n1b', name: 'Yanis Lormivaux', role: 'arm', level: 'N1' },
-  { login: 'amu1', name: 'Solveig Perraligny', role: 'arm', level: 'AMU' },
-  { login: 'amu2', name: 'Tom Villoderac', role: 'arm', level: 'AMU' },
-  { login: 'snp1', name: 'Inès Galovelle', role: 'osnp', level: 'SNP' },
-  { login: 'snp2', name: 'Bastien Dalibert', role: 'osnp', level: 'SNP' },
-  { login: 'mru', name: 'Dr Camille Orlemont', role: 'mru', level: 'MRU' },
-  { login: 'mrg1', name: 'Dr Hugo Favirive', role: 'mrg', level: 'MRG' },
-  { login: 'mrg2', name: 'Dr Louise Norantain', role: 'mrg', level: 'MRG' },
+const colleagues: readonly { readonly login: string; readonly firstName: string; readonly lastName: string; readonly role: Role; readonly level: Level }[] = [
+  { login: 'n1a', firstName: 'Aline', lastName: 'Corbrenac', role: 'arm', level: 'N1' },
+  { login: 'n1b', firstName: 'Yanis', lastName: 'Lormivaux', role: 'arm', level: 'N1' },
+  { login: 'amu1', firstName: 'Solveig', lastName: 'Perraligny', role: 'arm', level: 'AMU' },
+  { login: 'amu2', firstName: 'Tom', lastName: 'Villoderac', role: 'arm', level: 'AMU' },
+  { login: 'snp1', firstName: 'Inès', lastName: 'Galovelle', role: 'osnp', level: 'SNP' },
+  { login: 'snp2', firstName: 'Bastien', lastName: 'Dalibert', role: 'osnp', level: 'SNP' },
+  { login: 'mru', firstName: 'Camille', lastName: 'Orlemont', role: 'mru', level: 'MRU' },
+  { login: 'mrg1', firstName: 'Hugo', lastName: 'Favirive', role: 'mrg', level: 'MRG' },
+  { login: 'mrg2', firstName: 'Louise', lastName: 'Norantain', role: 'mrg', level: 'MRG' },
 ];
+
+const doctors: readonly Role[] = ['mru', 'mrg'];
 
 export interface ColleaguesOptions {
   readonly database: Database;
@@ -36,10 +38,11 @@ export interface ColleaguesOptions {
 /** Starts the simulated colleagues, and the callers who ring. */
 export async function startColleagues(options: ColleaguesOptions): Promise<Simulator> {
   const people = await Promise.all(
-    colleagues.map(async ({ login, name, role, level }) => ({
-      name, level,
-      token: await issueToken(options.database, options.clock, { role, territory: options.territory, email: `collegue.${login}@demo.example`, name, ttl: TOKEN_TTL }),
-    })),
+    colleagues.map(async ({ login, role, level, ...names }) => {
+      const person = { ...names, displayName: `${doctors.includes(role) ? 'Dr ' : ''}${names.firstName} ${names.lastName}` };
+      const token = await issueToken(options.database, options.clock, { role, territory: options.territory, email: `collegue.${login}@demo.example`, person, ttl: TOKEN_TTL });
+      return { name: person.displayName, level, token };
+    }),
   );
   const file = writePrivate(join(options.dataDirectory, 'simulators'), 'collegues.json', JSON.stringify(people));
   return startSimulator(

@@ -12,8 +12,8 @@ export interface TokenRequest {
   readonly role: Role;
   readonly territory: string;
   readonly email?: string;
-  /** Name of the account that is opened; its e-mail or number when absent. */
-  readonly name?: string;
+  /** Whose account is opened; named by its e-mail or number when absent. */
+  readonly person?: { readonly displayName: string; readonly lastName: string; readonly firstName: string };
   /** 11 digits, or the prefixed national id. */
   readonly rpps?: string;
   readonly editor?: string;
@@ -42,14 +42,12 @@ function nationalIdOf(rpps: string | undefined): string | null {
 export async function issueToken(database: Database, clock: Clock, request: TokenRequest): Promise<string> {
   const ttl = parseTtl(request.ttl);
   const nationalId = nationalIdOf(request.rpps);
-  const label = request.name ?? request.email ?? request.rpps ?? `${roleLabels[request.role]} ${request.territory}`;
+  const label = request.email ?? request.rpps ?? `${roleLabels[request.role]} ${request.territory}`;
   return database.for('identity').transaction(async (tx) => {
     const account = await ensureAccount(tx, {
       nationalId,
       email: request.email ?? `${request.role}.${request.territory}@jeton.invalid`.replace('*', 'national'),
-      displayName: label,
-      lastName: label,
-      firstName: 'Jeton',
+      ...(request.person ?? { displayName: label, lastName: label, firstName: 'Jeton' }),
     });
     await tx.run(sql`
       insert into identity.grant (account_id, role, territory, structure_id)

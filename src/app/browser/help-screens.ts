@@ -19,7 +19,7 @@ export const helpScreens: readonly Screen[] = [
     load: () => import('../../privacy/screens/my-data/my-data-screen.tsx'),
   }),
   defineScreen({
-    path: '/administration/contacts', title: 'Assistance', roles: supportRoles, menu: { label: 'Assistance', group: 'administration' },
+    path: '/administration/contacts', title: 'Assistance', help: 'gestionnaire-de-comptes#repondre-aux-demandes-d-aide', roles: supportRoles, menu: { label: 'Assistance', group: 'administration' },
     load: () => import('../../help/screens/contact/inbox-screen.tsx'),
   }),
   defineScreen({

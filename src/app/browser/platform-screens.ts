@@ -68,7 +68,7 @@ export const platformScreens: readonly Screen[] = [
     load: () => import('../../platform/availability/screens/editors/editor-screen.tsx'),
   }),
   defineScreen({
-    path: '/comptes-editeurs', title: 'Comptes chez les éditeurs', roles: vendorAccountRoles, menu: { label: 'Comptes éditeurs', group: 'administration' },
+    path: '/comptes-editeurs', title: 'Comptes chez les éditeurs', help: 'gestionnaire-de-comptes#les-comptes-chez-les-editeurs', roles: vendorAccountRoles, menu: { label: 'Comptes éditeurs', group: 'administration' },
     load: () => import('../../platform/availability/screens/vendor-accounts/vendor-accounts-screen.tsx'),
   }),
   defineScreen({

@@ -6,7 +6,7 @@ import { roomScreens } from './room-screens.ts';
 
 const accountScreens: readonly Screen[] = [
   defineScreen({
-    path: '/comptes', title: 'Comptes', roles: accountRoutes.accounts.access as readonly string[], menu: { label: 'Comptes', group: 'administration' },
+    path: '/comptes', title: 'Comptes', help: 'gestionnaire-de-comptes#ce-qui-vous-attend', roles: accountRoutes.accounts.access as readonly string[], menu: { label: 'Comptes', group: 'administration' },
     load: () => import('../../identity/screens/accounts/accounts-screen.tsx'),
   }),
 ];

@@ -31,7 +31,7 @@ const structure: Structure = {
   postcode: '86000', insee: '86194', lat: 46.58, lon: 0.34, phone: null, contactChannel: 'web', contact: 'contact@msp.example',
   hours: [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '00:00', to: '23:59' })), identifiedAt: '2025-09-01T08:00:00Z', coordinated: true, distanceM: null, places: [{
     id: 'place-msp', name: 'Maison de santé', address: '2 rue du Test', city: 'Poitiers', postcode: '86000', insee: '86194',
-    lat: 46.58, lon: 0.34, phone: null,
+    lat: 46.58, lon: 0.34, phone: null, hours: [],
   }],
 };
 

@@ -25,7 +25,7 @@ export function FirstConnection({ demonstration, signInUrl }: PublicPageProps) {
       {first.data && !first.data.person && (
         <>
           <Note tone="warn" icon={<WarnIcon />} title="À reprendre du début">Votre reconnaissance a expiré, ou vous venez d’un autre navigateur. Rien n’a été ouvert.</Note>
-          <ButtonLink look="main" href={signInUrl} className={css.button!}>Se connecter avec Pro Santé Connect</ButtonLink>
+          <ButtonLink look="main" href={signInUrl} className={css.button!}>Se connecter par Pro Santé Connect</ButtonLink>
         </>
       )}
       {first.data?.person && <AddressForm person={first.data.person} territories={first.data.territories} />}

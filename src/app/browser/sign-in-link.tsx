@@ -55,7 +55,7 @@ function ConfirmAddress({ link, token, signInUrl }: { link: ReadLink; token: str
     return (
       <>
         <Note tone="ok" live title={title}>{words}</Note>
-        {confirm.data.outcome !== 'to-validate' && <ButtonLink look="main" href={`${signInUrl}?next=%2F`} className={css.button!}>Se connecter avec Pro Santé Connect</ButtonLink>}
+        {confirm.data.outcome !== 'to-validate' && <ButtonLink look="main" href={`${signInUrl}?next=%2F`} className={css.button!}>Se connecter par Pro Santé Connect</ButtonLink>}
       </>
     );
   }

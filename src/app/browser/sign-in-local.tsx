@@ -27,7 +27,7 @@ export function LocalSignIn({ demonstration }: PublicPageProps) {
       </ApiForm>
       <nav className={css.ways} aria-label="Autres moyens">
         <a href="/mot-de-passe-oublie">Mot de passe oublié</a>
-        <a href="/">Se connecter avec Pro Santé Connect</a>
+        <a href="/">Se connecter par Pro Santé Connect</a>
       </nav>
     </Ground>
   );

@@ -30,10 +30,13 @@ export function SignIn({ signInUrl, demonstration, reason }: { signInUrl: string
   return (
     <Ground demonstration={demonstration} title="Service d’accès aux soins" intro="Répondre, réguler, trouver une consultation dans les 48 heures : pour les équipes de régulation et les professionnels du territoire.">
           {why && <Note tone={why.tone} live icon={why.tone === 'ok' ? null : <WarnIcon />} title={why.title}>{why.words}</Note>}
-          <ButtonLink look="main" href={`${signInUrl}?next=${encodeURIComponent(next)}`} className={css.button!} autoFocus>
-            Se connecter avec Pro Santé Connect
-          </ButtonLink>
-          <p className={css.help}>Avec votre carte CPS ou l’application e-CPS. Réservé aux professionnels : le public appelle le 15.</p>
+          <section className={css.connect} aria-labelledby="me-connecter">
+            <h2 id="me-connecter">Me connecter</h2>
+            <ButtonLink look="main" href={`${signInUrl}?next=${encodeURIComponent(next)}`} className={css.button!} autoFocus>
+              Se connecter par Pro Santé Connect
+            </ButtonLink>
+            <p className={css.help}>Avec votre carte CPS ou l’application e-CPS. Réservé aux professionnels : le public appelle le 15.</p>
+          </section>
           {reason === 'unavailable' && <EmergencyReading />}
           <OtherWays />
           <ConnectionHelp />

@@ -27,6 +27,8 @@ export const structureKindLabels: Record<StructureKind, string> = {
 /** TRE_R38: médecine générale, and general practitioners qualified or specialised. */
 export const generalPractice: readonly string[] = ['SM54', 'SM53', 'SM26'];
 
+const time = z.iso.time({ precision: -1 });
+
 export const specialtySchema = z.object({ code: z.string(), label: z.string() });
 
 /** A professional at one of his places of practice: what a search ranks. */
@@ -46,6 +48,8 @@ export const candidateSchema = z.object({
 });
 export type Candidate = z.infer<typeof candidateSchema>;
 
+const weekRangesSchema = z.array(z.object({ day: z.number().int().min(1).max(7), from: z.string(), to: z.string() }));
+
 export const structureSchema = z.object({
   id: z.string(),
   kind: structureKindSchema,
@@ -56,13 +60,16 @@ export const structureSchema = z.object({
   phone: z.string().nullable(),
   contactChannel: z.string().nullable(),
   contact: z.string().nullable(),
-  hours: z.array(z.object({ day: z.number().int().min(1).max(7), from: z.string(), to: z.string() })),
+  hours: weekRangesSchema,
   /** ANN-11: asked only once identified. */
   identifiedAt: z.iso.datetime().nullable(),
   coordinated: z.boolean().nullable(),
   distanceM: z.number().int().nullable(),
   /** Its consultation places (SOS Médecins, centres de santé), as a search shows them. */
-  places: z.array(candidateSchema.shape.place),
+  places: z.array(candidateSchema.shape.place.extend({
+    /** Its own; empty: those of the structure. */
+    hours: weekRangesSchema,
+  })),
 });
 export type Structure = z.infer<typeof structureSchema>;
 
@@ -116,6 +123,20 @@ export const routes = {
     params: z.object({ id: z.string() }),
     body: z.object({ phone: z.string().max(30).optional(), lat: z.number().optional(), lon: z.number().optional(), name: z.string().max(120).optional() }),
     response: z.object({ saved: z.literal(true) }),
+  }),
+  saveStructurePlace: defineRoute({
+    method: 'PUT', path: '/api/v1/directory/structures/:id/places/:placeId', access: ['gestionnaire-structure', 'delegataire', ...administratorRoles],
+    summary: "Adresse, téléphone et horaires d'un lieu de consultation de la structure que l'on gère ; la saisie survit aux imports (STR-04)",
+    params: z.object({ id: z.string().max(40), placeId: z.string().max(80) }),
+    body: z.strictObject({
+      address: z.string().trim().min(3).max(120), postcode: z.string().regex(/^\d{5}$/, 'un code postal a cinq chiffres'), city: z.string().trim().min(1).max(80),
+      phone: z.string().trim().max(30).nullable(),
+      hours: z.array(z.object({ day: z.number().int().min(1).max(7), from: time, to: time })).max(42),
+    }),
+    response: z.object({
+      /** Whether the address was found, or its commune alone: the place is then shown at its centre. */
+      located: z.enum(['unchanged', 'address', 'commune']),
+    }),
   }),
   imports: defineRoute({
     method: 'GET', path: '/api/v1/directory/imports', access: administratorRoles, summary: "Imports de l'annuaire et lignes refusées",

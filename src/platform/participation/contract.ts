@@ -167,12 +167,14 @@ export const structureDoctorSchema = z.object({
 
 export type StructureDoctor = z.infer<typeof structureDoctorSchema>;
 
-/** A structure that somebody belongs to or manages, with its places. */
+const weekSchema = z.array(z.object({ day: z.number().int(), from: z.string(), to: z.string() }));
+
+/** A structure that somebody belongs to or manages, with its places; a place without hours has those of the structure. */
 export const linkedStructureSchema = z.object({
   id: z.string(), kind: structureKindSchema, name: z.string(), territory: z.string(), manages: z.boolean(),
   address: z.string(), postcode: z.string(), city: z.string(), phone: z.string().nullable(),
-  hours: z.array(z.object({ day: z.number().int(), from: z.string(), to: z.string() })),
-  places: z.array(placeSchema), status: statusSchema.nullable(), enSus: z.boolean(),
+  hours: weekSchema,
+  places: z.array(placeSchema.extend({ hours: weekSchema })), status: statusSchema.nullable(), enSus: z.boolean(),
 });
 export type LinkedStructure = z.infer<typeof linkedStructureSchema>;
 

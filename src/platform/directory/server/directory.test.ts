@@ -211,6 +211,36 @@ test('[ANN-07] a place corrected by hand moves at once in searches and survives 
   expect(await read()).toMatchObject(corrected);
 });
 
+test('[STR-04] the manager of a structure keeps its place up to date: address, phone, hours of its own; imports leave it so', async () => {
+  const hours = [{ day: 1, from: '08:00', to: '12:00' }];
+  const details = { address: '5 place du Marché', postcode: '86100', city: 'chatellerault', phone: '05 36 49 00 99', hours };
+  const of = (...structureIds: string[]): Actor => ({ ...actor('86'), roles: ['gestionnaire-structure'], structureIds });
+  const manager = of('1860000002');
+  const place = async () => (await directory.structure('1860000002')).places[0]!;
+  expect((await place()).hours).toEqual([]);
+
+  await expect(directory.saveStructurePlace('1860000002', '386000000000002', details, of('1860000001'))).rejects.toMatchObject({ code: 'structure-not-yours' });
+  await expect(directory.saveStructurePlace('1860000002', '386000000000002', details, actor('17'))).rejects.toMatchObject({ code: 'structure-not-yours' });
+  await expect(directory.saveStructurePlace('1860000002', '386000000000001', details, manager)).rejects.toMatchObject({ code: 'place-not-found' });
+  for (const wrong of [{ city: 'Nulle-Part' }, { postcode: '87000', city: 'Limoges' }]) {
+    await expect(directory.saveStructurePlace('1860000002', '386000000000002', { ...details, ...wrong }, manager)).rejects.toMatchObject({ code: 'place-address-refused' });
+  }
+  expect(await place()).toMatchObject({ city: 'Saint-Benoît', hours: [] });
+
+  // Without an address service, the commune alone is known.
+  expect(await directory.saveStructurePlace('1860000002', '386000000000002', details, manager)).toEqual({ located: 'commune' });
+  const saved = { address: '5 place du Marché', postcode: '86100', city: 'Châtellerault', insee: '86066', phone: '+33536490099', hours };
+  expect(await place()).toMatchObject(saved);
+  expect(await importRecords(records)).toMatchObject({ created: 0, updated: 0, ended: 0 });
+  expect(await place()).toMatchObject(saved);
+  expect((await directory.around({ specialty: 'SM26', center: { lat: 46.82, lon: 0.54 }, radiusM: 5_000 })).map(({ nationalId }) => nationalId)).toContain('819000000002');
+  expect(await directory.saveStructurePlace('1860000002', '386000000000002', { ...details, hours: [] }, actor('86'))).toEqual({ located: 'unchanged' });
+  expect((await place()).hours).toEqual([]);
+
+  const { rows } = await database.owner.pool.query("select event, actor from foundation.journal where event like 'structure-place%' order by seq");
+  expect(rows.map(({ event }) => event)).toEqual(['structure-place-refused', 'structure-place-refused', 'structure-place-changed', 'structure-place-changed']);
+});
+
 test('[ANN-07] imports are listed, newest first, with the lines refused', async () => {
   const { imports } = await directoryHandlers(directory).imports({} as never);
   expect(imports[0]).toMatchObject({ kind: 'annuaire-sante', fileName: 'extract.json', rejections: [] });

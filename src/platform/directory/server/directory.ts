@@ -7,8 +7,10 @@ import { cityInsee, normaliseName } from '../../../territory/server/index.ts';
 import type { StructureKind } from '../contract.ts';
 import { knownSpecialties, matchSpecialties, registeredAs } from '../domain/specialties.ts';
 import { candidatesOf, findCandidates, practicesAround } from './candidates.ts';
+import { keepCorrections, movePlace } from './enrichment.ts';
 import type { Directory, DirectoryDependencies, DirectoryImport, Membership, Suggestion } from './index.ts';
 import { normalisePhone } from './phone.ts';
+import { createStructurePlaces } from './structure-places.ts';
 import { findStructures, structureById, structuresAround } from './structures.ts';
 
 const wordsOf = (text: string): string[] => normaliseName(text).split(' ').filter(Boolean);
@@ -19,7 +21,8 @@ const REJECTIONS_LISTED = 200;
 const SHORTEST_NAME = 3;
 
 /** The directory of the care offer: who practises what, where; structures; what people corrected by hand. */
-export function createDirectory({ database, clock, territories }: DirectoryDependencies): Directory {
+export function createDirectory(deps: DirectoryDependencies): Directory {
+  const { database, clock, territories } = deps;
   const db = database.for('directory');
 
   async function structure(id: string) {
@@ -53,6 +56,7 @@ export function createDirectory({ database, clock, territories }: DirectoryDepen
   }
 
   return {
+    ...createStructurePlaces(deps),
     structure,
     around: ({ specialty, center, radiusM }) => practicesAround(db, { specialties: registeredAs(specialty), center, radiusM }),
     placesOf: (nationalId, center) => candidatesOf(db, [nationalId], center),
@@ -147,21 +151,14 @@ export function createDirectory({ database, clock, territories }: DirectoryDepen
       const { name = null, lat = null, lon = null } = corrections;
       const phone = corrections.phone === undefined ? null : normalisePhone(corrections.phone);
       const moved = lat !== null && lon !== null;
-      const values = Object.entries({ name, phone, position: moved ? { lat, lon } : null }).filter(([, value]) => value !== null);
+      const given = Object.entries({ name, phone, position: moved ? { lat, lon } : null }).filter(([, value]) => value !== null);
+      const values = Object.fromEntries(given);
       await db.transaction(async (tx) => {
-        for (const [field, value] of values) {
-          await tx.run(sql`
-            insert into directory.enrichment (object_type, object_id, field, value, author, at)
-            values ('place', ${placeId}, ${field}, ${JSON.stringify(value)}, ${actor.accountId}, ${clock.now()})
-            on conflict (object_type, object_id, field) do update set value = excluded.value, author = excluded.author, at = excluded.at`);
-        }
+        await keepCorrections(tx, placeId, values, { author: actor.accountId, at: clock.now() });
         await tx.run(sql`
           update directory.place set name = coalesce(${name}, name), phone = coalesce(${phone}, phone), updated_at = ${clock.now()} where id = ${placeId}`);
-        if (moved) {
-          await tx.run(sql`update directory.place set lat = ${lat}, lon = ${lon}, geo_source = 'manual' where id = ${placeId}`);
-          await tx.run(sql`update directory.activity set lat = ${lat}, lon = ${lon} where place_id = ${placeId}`);
-        }
-        await writeJournal(tx, { ...entry(actor, 'place', placeId, 'place-corrected', territory), payload: Object.fromEntries(values) });
+        if (moved) await movePlace(tx, placeId, { lat, lon }, 'manual');
+        await writeJournal(tx, { ...entry(actor, 'place', placeId, 'place-corrected', territory), payload: values });
         await announce(tx, { topic: 'directory', ids: { place: placeId }, audience: {} });
       });
     },

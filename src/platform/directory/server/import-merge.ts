@@ -27,12 +27,15 @@ export const placeChanges = ({ lines }: Stage) => `
     select object_id, array_agg(field) as fields from directory.enrichment where object_type = 'place' group by object_id
   ) e on e.object_id = l.place_id
   cross join lateral (
-    select p.geo_source = 'manual' or (p.geo_source = 'address' and p.insee = l.insee) as better
+    select 'address' = any(e.fields) as address, p.geo_source = 'manual' or 'address' = any(e.fields) or (p.geo_source = 'address' and p.insee = l.insee) as better
   ) known
   cross join lateral (
     select l.place_id as id,
       case when 'name' = any(e.fields) then p.name else l.place_name end as name,
-      l.address, l.postcode, l.city, l.insee,
+      case when known.address then p.address else l.address end as address,
+      case when known.address then p.postcode else l.postcode end as postcode,
+      case when known.address then p.city else l.city end as city,
+      case when known.address then p.insee else l.insee end as insee,
       case when known.better then p.lat else l.lat end as lat,
       case when known.better then p.lon else l.lon end as lon,
       case when known.better then p.geo_source when l.lat is not null then 'commune' end as geo_source,

@@ -3,7 +3,8 @@ import type { Clock } from '../../../foundation/clock.ts';
 import type { Point } from '../../../territory/contract.ts';
 import type { Territories } from '../../../territory/server/index.ts';
 import type { Actor } from '../../../identity/contract.ts';
-import type { Candidate, Structure, StructureKind } from '../contract.ts';
+import type { BodyOf, ResponseOf } from '../../../foundation/http/route.ts';
+import type { Candidate, routes, Structure, StructureKind } from '../contract.ts';
 
 export type { ActivityRecord, ExtractLine, LineProblem, ReadExtract } from '../domain/extract.ts';
 export { createDirectory } from './directory.ts';
@@ -57,6 +58,9 @@ export interface PlaceCorrections {
   readonly lat?: number;
   readonly lon?: number;
 }
+
+/** What a structure's manager says of one of its places. */
+export type PlaceDetails = BodyOf<typeof routes.saveStructurePlace>;
 
 export interface DirectoryImport {
   readonly id: string;
@@ -115,6 +119,11 @@ export interface Directory {
   identifyStructure(id: string, contact: StructureContact, actor: Actor): Promise<Structure>;
   /** Corrects a place by hand; the correction survives imports. @throws not-found `place-not-found`, forbidden */
   enrich(placeId: string, corrections: PlaceCorrections, actor: Actor): Promise<void>;
+  /**
+   * Address, phone and hours of a consultation place, by whoever manages the structure; they survive imports (STR-04).
+   * @throws not-found `structure-not-found`, `place-not-found`; forbidden `structure-not-yours`; rule `place-address-refused`
+   */
+  saveStructurePlace(structureId: string, placeId: string, details: PlaceDetails, actor: Actor): Promise<ResponseOf<typeof routes.saveStructurePlace>>;
   /** The latest imports, newest first, with the first lines refused by each. */
   imports(): Promise<DirectoryImport[]>;
 }

@@ -16,6 +16,7 @@ export function directoryHandlers(directory: Directory): Handlers<typeof routes,
       await directory.enrich(params.id, body, actor);
       return { saved: true as const };
     },
+    saveStructurePlace: ({ params, body, actor }) => directory.saveStructurePlace(params.id, params.placeId, body, actor),
     imports: async () => ({
       imports: (await directory.imports()).map((item) => ({
         ...item, startedAt: item.startedAt.toString(), finishedAt: item.finishedAt?.toString() ?? null,

@@ -10,7 +10,7 @@ const structure = sql`s`;
 const columns = sql`s.id, s.kind, s.name, s.territory, s.address, s.city, s.postcode, s.insee, s.lat, s.lon, s.phone,
   s.contact_channel as "contactChannel", s.contact, s.hours, s.identified_at as "identifiedAt", s.coordinated,
   coalesce((select jsonb_agg(jsonb_build_object('id', pl.id, 'name', sp.name, 'address', pl.address, 'postcode', pl.postcode,
-      'city', pl.city, 'insee', pl.insee, 'lat', pl.lat, 'lon', pl.lon, 'phone', coalesce(pl.phone, s.phone)) order by sp.name, pl.id)
+      'city', pl.city, 'insee', pl.insee, 'lat', pl.lat, 'lon', pl.lon, 'phone', coalesce(pl.phone, s.phone), 'hours', sp.hours) order by sp.name, pl.id)
     from directory.structure_place sp join directory.place pl on pl.id = sp.place_id where sp.structure_id = s.id), '[]') as places`;
 
 const fromRow = (row: Row): Structure => ({ ...row, identifiedAt: row.identifiedAt?.toString() ?? null });

@@ -183,7 +183,7 @@ test('[AGR-05] a vendor\'s place absent from the directory becomes a result of t
 });
 
 test('[ANN-13] SOS Médecins shows its places, the doctor not being known yet', async () => {
-  const places = ['Ouest', 'Est'].map((name, n) => ({ ...doctor(n).place, id: `31-${name}`, name, address: `${n + 3} avenue de Nantes`, ...POITIERS }));
+  const places = ['Ouest', 'Est'].map((name, n) => ({ ...doctor(n).place, id: `31-${name}`, name, address: `${n + 3} avenue de Nantes`, hours: [], ...POITIERS }));
   const { run } = worldOf(await createTestDatabase(), {
     structures: [structure('3111', 'SOS', { places })],
     vendors: [{ name: 'SOS', answer: () => ({ state: stateOf('SOS'), slots: [vendorSlot('SOS', null, vendorPlace('4 av. de Nantes'), { structureId: '3111' })] }) }],

@@ -11,6 +11,7 @@ import { type LinkedStructure, routes, statusLabels, type Via } from '../contrac
 import { History } from './history.tsx';
 import { SettingsDialog } from './settings/settings-dialog.tsx';
 import { Doctors } from './structures/doctors.tsx';
+import { PlaceDialog } from './structures/place-dialog.tsx';
 import { Weeks } from './weeks/weeks.tsx';
 import { statusTones } from './words.ts';
 import css from './participation.module.css';
@@ -31,6 +32,7 @@ export function LinkedStructuresSection() {
   );
 }
 
+type Place = LinkedStructure['places'][number];
 type Opened = 'doctors' | 'weeks' | 'history';
 const openLabels: Record<Opened, string> = { doctors: 'Médecins et ETP', weeks: 'Semaines', history: 'Historique' };
 
@@ -47,6 +49,7 @@ function StructureCard({ structure }: { structure: LinkedStructure }) {
       </header>
       <p className={css.soft}>{structureKindLabels[kind]}{structure.phone && `, ${formatPhone(structure.phone)}`}</p>
       <Places structure={structure} />
+      {manages && <p className={css.soft}>Éditer pour déclarer ou modifier vos créneaux disponibles</p>}
       {manages && (
         <div className={css.actions}>
           <Button onPress={() => setEditing(true)}>éditer les paramètres</Button>
@@ -64,19 +67,25 @@ function StructureCard({ structure }: { structure: LinkedStructure }) {
 
 /** Each place with its address, phone and hours; the structure's own address when it has no other. */
 function Places({ structure }: { structure: LinkedStructure }) {
-  const { name, address, postcode, city, phone, hours } = structure;
-  const places = structure.places.length > 0 ? structure.places : [{ id: structure.id, name, address, postcode, city, phone }];
+  const [edited, setEdited] = useState<Place | null>(null);
+  const { name, address, postcode, city, phone, hours, manages } = structure;
+  const own = structure.places.length > 0;
+  const places = own ? structure.places : [{ id: structure.id, name, address, postcode, city, phone, hours }];
   return (
     <>
       <ul className={css.places} aria-label="Lieux de consultation">
         {places.map((place) => (
           <li key={place.id}>
-            <strong>{place.name}</strong>
-            <span className={css.soft}>{place.address}, {place.postcode} {place.city}{place.phone && ` · ${formatPhone(place.phone)}`}</span>
+            <div>
+              <strong>{place.name}</strong>
+              <span className={css.soft}>Adresse : {place.address}, {place.postcode} {place.city}{place.phone && ` · ${formatPhone(place.phone)}`}</span>
+              <span className={css.soft}>Horaires de consultation : {hoursInWords(place.hours.length > 0 ? place.hours : hours, 'non renseignés')}</span>
+            </div>
+            {manages && own && <Button small look="quiet" aria-label={`éditer le lieu ${place.name}`} onPress={() => setEdited(place)}>éditer</Button>}
           </li>
         ))}
       </ul>
-      <p className={css.soft}>Horaires de consultation : {hoursInWords(hours, 'non renseignés')}</p>
+      {edited && <PlaceDialog structure={structure} place={edited} onClose={() => setEdited(null)} />}
     </>
   );
 }

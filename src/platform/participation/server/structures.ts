@@ -64,7 +64,7 @@ export function createStructures({ database, clock, directory, territories, elig
     const { current } = split(await recordsOf(db, { nationalId: null, structureId: id }), clock.now());
     return {
       id, name, kind, territory, manages, address, postcode, city, phone, hours, status: current?.status ?? null, enSus: current?.enSus ?? false,
-      places: places.map((place) => ({ id: place.id, name: place.name, address: place.address, postcode: place.postcode, city: place.city, phone: place.phone })),
+      places: places.map((place) => ({ id: place.id, name: place.name, address: place.address, postcode: place.postcode, city: place.city, phone: place.phone, hours: place.hours })),
     };
   }
 

@@ -41,7 +41,10 @@ export function SettingsDialog({ subject, overview, kind, onClose }: SettingsDia
   return (
     <Dialog title="Vos paramètres" over={overview.name} open onClose={onClose}>
       <ApiForm label="Paramètres de participation au SAS" problem={save.error} onSubmit={() => !why && save.mutate({ body: declarationOf(draft, overview, subject) })}>
-        <CheckboxField name="participates" label="Je participe au SAS" isSelected={draft.participates} onChange={(participates) => change({ participates })} />
+        <CheckboxField name="participates" label="Je participe au SAS" isSelected={draft.participates} onChange={(participates) => change({ participates, enSus: participates && draft.enSus })} />
+        {/* Accepting to be called is taking part (seed 004, p. 6). */}
+        <CheckboxField name="enSus" isSelected={draft.enSus} onChange={(enSus) => change({ enSus, participates: enSus || draft.participates })}
+          label="J'accepte d'être directement contacté par la régulation afin d'être sollicité pour prendre des patients en sus de mes disponibilités" />
         {draft.participates && (
           <>
             {!kind && (
@@ -49,8 +52,6 @@ export function SettingsDialog({ subject, overview, kind, onClose }: SettingsDia
                 choices={ways.map((value) => ({ value, label: viaChoices[value] }))} onChange={(via) => change({ via, viaStructureId: null })} />
             )}
             {!kind && draft.via && draft.via !== 'individual' && <ThroughStructure draft={draft} via={draft.via} overview={overview} onChange={change} />}
-            <CheckboxField name="enSus" isSelected={draft.enSus} onChange={(enSus) => change({ enSus })}
-              label="J'accepte d'être directement contacté par la régulation afin d'être sollicité pour prendre des patients en sus de mes disponibilités" />
             {kind === 'msp' && <CheckboxField label="Nous prenons toutes les demandes du SAS" isSelected={draft.takesAll} onChange={(takesAll) => change({ takesAll })} />}
             <Slots draft={draft} onChange={change} />
             {statement && <CheckboxField name="statement" label={statement.text} isSelected={draft.sworn} onChange={(sworn) => change({ sworn })} />}

@@ -133,11 +133,14 @@ function managers(world: World): Post[] {
 /** Somebody whom Pro Santé Connect recognises and who has no account: the first connection can be tried with him. */
 export type DemoNewcomer = Pick<DemoAccount, 'id' | 'lastName' | 'firstName' | 'email' | 'territory' | 'about'> & { readonly nationalId: string };
 
-/** A doctor of the directory, a nurse who is not in it, and the card of somebody whose account has none yet. */
+/** Two doctors of the directory (one belongs to an association SOS Médecins), a nurse who is not in it, and the card of somebody whose account has none yet. */
 export function demoNewcomers(world: World): DemoNewcomer[] {
   const accounts = demoAccounts(world);
   const taken = new Set(accounts.map(({ nationalId: id }) => id));
   const doctor = world.professionals.findLast(({ nationalId: id, professionCode }) => professionCode === '10' && !taken.has(id))!;
+  const association = world.structures.findLast(({ kind }) => kind === 'SOS')!;
+  const { nationalId: member } = world.members.find(({ structureId }) => structureId === association.id)!;
+  const affiliated = world.professionals.find(({ nationalId: id }) => id === member)!;
   const [nurse] = [createNames(createRandom(world.seed, 'newcomers'))()];
   const withoutCard = accounts.find(({ nationalId: id, role }) => id === null && role === 'osnp')!;
   const newcomer = (login: string, id: string, { lastName, firstName }: PersonName, about: string): DemoNewcomer => ({
@@ -146,6 +149,7 @@ export function demoNewcomers(world: World): DemoNewcomer[] {
   return [
     newcomer('medecin', doctor.nationalId, doctor, "médecin de l'annuaire, sans compte : devient effecteur"),
     newcomer('infirmiere', nationalId(FIRST_OUTSIDE_DIRECTORY + 900), nurse!, "hors de l'annuaire : attend le gestionnaire de comptes"),
+    newcomer('sos', affiliated.nationalId, affiliated, `affilié à ${association.name}, sans compte : déclare sa participation`),
     newcomer('carte', nationalId(FIRST_OUTSIDE_DIRECTORY + 901), withoutCard, `a un compte sans carte (${withoutCard.email}) : le lie à la sienne`),
   ];
 }

@@ -39,7 +39,7 @@ test('[NFR-06] loaded twice, the world is there once; another seed is refused an
   const once = await contents(database);
   expect(once.filter(({ rows }) => rows === 0)).toEqual([]);
   expect(once.find(({ table }) => table === 'directory.professional')?.rows).toBe(world.professionals.length);
-  expect(once.find(({ table }) => table === 'participation.participation')?.rows).toBe(150);
+  expect(once.find(({ table }) => table === 'participation.participation')?.rows).toBe(151);
 
   expect(await loadWorld(database, world, { now: now.add({ hours: 5 }) })).toBe('already-there');
   await expect(loadWorld(database, generateWorld({ seed: 87, communes }), { now })).rejects.toThrow('graine 86');

@@ -47,7 +47,7 @@ function joinCpts(random: Random, doctors: Doctors, liberal: readonly string[]):
     .map((nationalId) => ({ nationalId, structureId: doctors.cptsOf(nationalId).id }));
 }
 
-/** Who takes part, and how: 88 alone, 41 via a CPTS, 9 via an MSP, 8 via SOS Médecins, and the 4 centres de santé. */
+/** Who takes part, and how: 88 alone, 41 via a CPTS, 9 via an MSP, 8 via SOS Médecins, the association and the 4 centres de santé for their own. */
 export function generateParticipation(seed: number, known: Known): Pick<World, 'participations' | 'members'> {
   const random = createRandom(seed, 'participation');
   const doctors = new Doctors(known);
@@ -75,7 +75,21 @@ export function generateParticipation(seed: number, known: Known): Pick<World, '
     const contact = doctors.placeOf(nationalId).phone;
     participations.push({ nationalId, structureId: null, via: 'individual', viaStructureId: null, enSus: random.chance(0.6), contact });
   }
+  participations.push({ nationalId: null, structureId: sos!.id, via: 'sos', viaStructureId: sos!.id, enSus: true, contact: sos!.phone });
   return { participations, members };
+}
+
+const YOUNG_ASSOCIATION = 3;
+
+/** The doctors of the second association: they practise in its town, and have declared nothing nor shown any slot. */
+export function youngAssociation({ agendas, participations, ...known }: Known & Pick<World, 'agendas' | 'participations'>): DemoMember[] {
+  const doctors = new Doctors(known);
+  const association = doctors.ofKind('SOS')[1]!;
+  const taken = new Set([...agendas.keys(), ...[...participations, ...known.members].map(({ nationalId }) => nationalId)]);
+  return doctors.ids
+    .filter((id) => !taken.has(id) && doctors.placeOf(id).city === association.city)
+    .slice(0, YOUNG_ASSOCIATION)
+    .map((nationalId) => ({ nationalId, structureId: association.id }));
 }
 
 const notes = ['Sonner deux fois, cabinet au fond de la cour', 'Parking derrière la pharmacie, entrée de plain-pied', '2e étage avec ascenseur, porte B'];
@@ -117,7 +131,8 @@ export function assignAgendas(
 ): Map<string, AgendaSource> {
   const random = createRandom(seed, 'agendas');
   const agendas = new Map<string, AgendaSource>();
-  const structured = structures.filter(({ kind }) => kind === 'SOS' || kind === 'CDS');
+  const engaged = new Set(participations.map(({ structureId }) => structureId));
+  const structured = structures.filter(({ id }) => engaged.has(id));
   for (const { id, kind } of structured) agendas.set(id, kind === 'SOS' ? 'AgendaRapide' : 'platform');
   const theirs = new Set(members.filter(({ structureId }) => agendas.has(structureId)).map(({ nationalId }) => nationalId));
 

@@ -123,7 +123,8 @@ export function generateProfessionals(
     structurePlaces.filter(({ structureId }) => structureId === structure.id).map(({ placeId }) => placeId);
   const ofKind = (kind: string) => structures.filter((structure) => structure.kind === kind);
 
-  for (const sos of ofKind('SOS')) build.staff(sos, placesOf(sos), SOS_DOCTORS, 'L');
+  const [sos] = ofKind('SOS');
+  build.staff(sos!, placesOf(sos!), SOS_DOCTORS, 'L');
   ofKind('CDS').forEach((centre, index) => build.staff(centre, placesOf(centre), SALARIED_GPS[index]!, 'S'));
   for (const msp of ofKind('MSP')) build.staff(msp, placesOf(msp), GP_IN_MSP, 'L');
   build.offices(generalPractitioner, generalPractitioner.count - build.professionals.length);

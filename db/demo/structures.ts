@@ -73,7 +73,7 @@ class Builder {
   }
 }
 
-/** The structures of §8.1: 5 CPTS, 14 MSP, 4 CDS, SOS Médecins, 2 CSNP, 3 SU, the CHU, MMG and 34 pharmacies. */
+/** The structures of §8.1: 5 CPTS, 14 MSP, 4 CDS, SOS Médecins and a young association that has declared nothing yet, 2 CSNP, 3 SU, the CHU, MMG and 34 pharmacies. */
 export function generateStructures(seed: number, communes: readonly DemoCommune[]): Structures {
   const random = createRandom(seed, 'structures');
   const geography = new Geography(communes);
@@ -91,7 +91,7 @@ export function generateStructures(seed: number, communes: readonly DemoCommune[
   for (const [town, name] of [['Poitiers', 'des Couronnes'], ['Poitiers', 'du Pont Neuf'], ['Châtellerault', 'de la Manufacture'], ['Montmorillon', 'des Tanneries']] as const) {
     build.receives(build.add('CDS', `Centre de santé ${name}`, town));
   }
-  addSos(build, geography, random);
+  addSos(build, geography, random, { rank: 0, name: 'SOS Médecins de la Vienne (fictif)', town: 'Poitiers', places: ['Point fixe Poitiers Centre', 'Point fixe Poitiers Sud'] });
   build.add('CSNP', 'Centre de soins non programmés du Clain', 'Poitiers', { coordinated: true });
   build.add('CSNP', 'Centre de soins non programmés des Remparts', 'Châtellerault', { coordinated: false, contactChannel: null, contact: null, identifiedAt: null });
   build.add('ES', 'CHU Aliénor', 'Poitiers', { hours: always });
@@ -103,14 +103,23 @@ export function generateStructures(seed: number, communes: readonly DemoCommune[
     const town = towns[index % 30]!;
     build.add('PHARMACIE', `Pharmacie ${pharmacyNames[index % pharmacyNames.length]} – ${town}`, town);
   }
+  addSos(build, geography, random, { rank: 1, name: 'SOS Médecins de Châtellerault (fictif)', town: 'Châtellerault', places: ['Point fixe de Châtellerault'] });
   return { structures: build.structures, places: build.places, structurePlaces: build.structurePlaces, zones };
 }
 
-/** SOS Médecins is keyed by its SIRET, its two fixed points by their own. */
-function addSos(build: Builder, geography: Geography, random: Random): void {
-  const sos = build.add('SOS', 'SOS Médecins de la Vienne (fictif)', 'Poitiers', { id: `3${siret(0)}`, hours: always });
-  ['Point fixe Poitiers Centre', 'Point fixe Poitiers Sud'].forEach((name, index) => {
-    const number = siret(0, index + 2);
-    build.addPlace(sos, { id: `3${number}`, name, ...geography.address(random, geography.town('Poitiers')), phone: sos.phone, finess: null, siret: number });
+interface Association {
+  /** Of its SIRET. */
+  readonly rank: number;
+  readonly name: string;
+  readonly town: string;
+  readonly places: readonly string[];
+}
+
+/** An association is keyed by its SIRET, its fixed points by their own. */
+function addSos(build: Builder, geography: Geography, random: Random, { rank, name, town, places }: Association): void {
+  const sos = build.add('SOS', name, town, { id: `3${siret(rank)}`, hours: always });
+  places.forEach((place, index) => {
+    const number = siret(rank, index + 2);
+    build.addPlace(sos, { id: `3${number}`, name: place, ...geography.address(random, geography.town(town)), phone: sos.phone, finess: null, siret: number });
   });
 }

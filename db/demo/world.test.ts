@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isLocated } from './communes.ts';
 import { fictionalPhoneRanges } from './identifiers.ts';
-import type { World } from './model.ts';
+import type { DemoStructure, World } from './model.ts';
 import { demoCommunes, generateWorld } from './world.ts';
 
 const communes = demoCommunes();
@@ -16,7 +16,7 @@ test('[NFR-06] the same seed gives the same world, another seed another one', ()
 });
 
 test('[NFR-06] the counts are those of the fictional set-up', () => {
-  expect(countBy(world.structures, ({ kind }) => kind)).toEqual({ CPTS: 5, MSP: 14, CDS: 4, SOS: 1, CSNP: 2, ES: 1, SU: 3, MMG: 3, PHARMACIE: 34 });
+  expect(countBy(world.structures, ({ kind }) => kind)).toEqual({ CPTS: 5, MSP: 14, CDS: 4, SOS: 2, CSNP: 2, ES: 1, SU: 3, MMG: 3, PHARMACIE: 34 });
   expect(world.structures.filter(({ kind }) => kind === 'CSNP').map(({ coordinated }) => coordinated).sort()).toEqual([false, true]);
   const doctors = new Set(world.activities.filter(({ specialty }) => specialty === 'SM54').map(({ nationalId }) => nationalId));
   expect(doctors.size).toBe(380);
@@ -25,15 +25,18 @@ test('[NFR-06] the counts are those of the fictional set-up', () => {
   expect(new Set(own.map(({ nationalId }) => nationalId)).size).toBe(146);
   expect(own.every(({ nationalId }) => doctors.has(nationalId!))).toBe(true);
   const centres = world.participations.filter(({ structureId }) => structureId !== null);
-  expect(centres.map(({ via }) => via)).toEqual(['cds', 'cds', 'cds', 'cds']);
+  expect(centres.map(({ via }) => via)).toEqual(['cds', 'cds', 'cds', 'cds', 'sos']);
   const membersOf = (kind: string) => {
     const ids = new Set(world.structures.filter((structure) => structure.kind === kind).map(({ id }) => id));
     return world.members.filter(({ structureId }) => ids.has(structureId));
   };
   expect(membersOf('CDS')).toHaveLength(11);
-  expect(membersOf('SOS')).toHaveLength(8);
-  const sos = world.structures.find(({ kind }) => kind === 'SOS')!;
+  expect(membersOf('SOS')).toHaveLength(8 + 3);
+  const [sos, young] = world.structures.filter(({ kind }) => kind === 'SOS') as [DemoStructure, DemoStructure];
   expect(world.structurePlaces.filter(({ structureId }) => structureId === sos.id)).toHaveLength(2);
+  const undeclared = world.members.filter(({ structureId }) => structureId === young.id).map(({ nationalId }) => nationalId);
+  expect(undeclared.filter((id) => world.agendas.has(id) || own.some(({ nationalId }) => nationalId === id))).toEqual([]);
+  expect(world.agendas.has(young.id)).toBe(false);
   expect(world.sosFullTimeEquivalents).toBe(6.5);
 });
 

@@ -1,6 +1,6 @@
 import { type DemoCommune, readCommunes } from './communes.ts';
 import type { World } from './model.ts';
-import { assignAgendas, generateParticipation } from './participation.ts';
+import { assignAgendas, generateParticipation, youngAssociation } from './participation.ts';
 import { generateProfessionals } from './professionals.ts';
 import { generateStructures } from './structures.ts';
 import { charter, territories, territoryCommunes } from './territories.ts';
@@ -21,7 +21,9 @@ export function generateWorld({ seed, communes }: { seed: number; communes: read
   const people = generateProfessionals(seed, vienne, structured);
   const places = [...structured.places, ...people.places];
   const { participations, members: cptsMembers } = generateParticipation(seed, { ...structured, ...people, places });
-  const members = [...people.members, ...cptsMembers];
+  const agendas = assignAgendas(seed, { ...structured, ...people, participations, members: people.members });
+  const known = [...people.members, ...cptsMembers];
+  const members = [...known, ...youngAssociation({ ...structured, ...people, places, members: known, agendas, participations })];
   return {
     seed,
     communes: vienne,
@@ -33,7 +35,7 @@ export function generateWorld({ seed, communes }: { seed: number; communes: read
     places,
     members,
     participations,
-    agendas: assignAgendas(seed, { ...structured, ...people, participations, members: people.members }),
+    agendas,
     sosFullTimeEquivalents: 6.5,
   };
 }

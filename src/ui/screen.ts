@@ -9,6 +9,8 @@ export interface Screen {
   readonly roles: 'any' | readonly string[];
   /** Absent: reachable by links only. Entries are shown in the order given. */
   readonly menu?: { readonly label: string; readonly group: 'main' | 'room' | 'administration' | 'account' };
+  /** May be where `/` leads, though its entry stands in the person's own menu. */
+  readonly home?: boolean;
   /** Guide that explains it, with the section: `osnp#chercher`. */
   readonly help?: string;
   /** Fills the window by itself: no bar, no menu. */

@@ -1,6 +1,7 @@
 import { Secret, TOTP } from 'otpauth';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { choose, linkSentTo, personWith } from '../support/accounts.ts';
 import { axeFindings, chromiumPath, openBrowser, openPage, signIn, type Size } from '../support/browser.ts';
 import { Installation } from '../support/installation.ts';
 
@@ -21,16 +22,8 @@ describe.skipIf(!chromiumPath).sequential('accounts, from the first connection t
     await sas.remove();
   }, 60_000);
 
-  /** Somebody named in what the console says. */
-  const namedIn = (words: RegExp): RegExp => new RegExp(sas.output.split('\n').find((line) => words.test(line))!.trim().split(/ {2,}/)[0]!.replace(/^Dr /, ''));
-  const mailUrl = (): string => /courriels, SMS\s+(\S+)/.exec(sas.output)![1]!;
-
-  /** The link of the last letter received at this address. */
-  async function linkFor(email: string): Promise<string> {
-    const read = async () => (await (await fetch(`${mailUrl()}/messages?to=${encodeURIComponent(email)}`)).text()).match(/http:\/\/localhost:\d+\/lien#[\w-]+/)?.[0] ?? null;
-    await expect.poll(read, { timeout: 15_000 }).not.toBeNull();
-    return (await read())!;
-  }
+  const namedIn = (words: RegExp): RegExp => new RegExp(personWith(sas, words));
+  const linkFor = (email: string) => linkSentTo(sas, email);
 
   test('[SEC-01] [NFR-01] a doctor of the directory without account opens his on a phone by the link received, then arrives in his space', { timeout: 120_000 }, async () => {
     const page = await open('phone');
@@ -40,7 +33,7 @@ describe.skipIf(!chromiumPath).sequential('accounts, from the first connection t
     await page.getByRole('heading', { name: 'Première connexion' }).waitFor();
     expect(await axeFindings(page)).toEqual([]);
     await page.getByLabel(/Adresse e-mail professionnelle/).fill('nouveau.medecin@demo.example');
-    await choose(page, 'Votre SAS', /\(86\)/);
+    await choose(page, /Votre SAS/, /\(86\)/);
     await page.getByRole('button', { name: 'Recevoir le lien' }).click();
     await page.getByText('Un message vous est envoyé').waitFor();
 
@@ -63,8 +56,8 @@ describe.skipIf(!chromiumPath).sequential('accounts, from the first connection t
     await visitor.getByLabel(/Adresse e-mail/).fill('nina.martel@demo.example');
     await visitor.getByLabel(/^Nom/).fill('Martel');
     await visitor.getByLabel(/Prénom/).fill('Nina');
-    await choose(visitor, 'Territoire', /\(86\)/);
-    await choose(visitor, 'Structure', /SOS/);
+    await choose(visitor, /Territoire/, /\(86\)/);
+    await choose(visitor, /Structure/, /SOS/);
     expect(await axeFindings(visitor)).toEqual([]);
     await visitor.getByRole('button', { name: 'Envoyer la demande' }).click();
     await visitor.getByText('Demande reçue').waitFor();
@@ -129,8 +122,3 @@ describe.skipIf(!chromiumPath).sequential('accounts, from the first connection t
     expect(await axeFindings(manager)).toEqual([]);
   });
 });
-
-async function choose(page: Page, label: string, option: RegExp): Promise<void> {
-  await page.getByRole('button', { name: new RegExp(label) }).first().click();
-  await page.getByRole('option', { name: option }).first().click();
-}

@@ -12,7 +12,7 @@ const agendaKeepers = ['effecteur', 'gestionnaire-structure', 'delegataire'] as 
 /** Screens of the digital platform, in the order of the menu. */
 export const platformScreens: readonly Screen[] = [
   defineScreen({
-    path: '/mon-espace', title: 'Mon espace personnel', roles: agendaKeepers, menu: { label: 'Mon espace personnel', group: 'account' },
+    path: '/mon-espace', title: 'Mon espace personnel', roles: agendaKeepers, home: true, menu: { label: 'Mon espace personnel', group: 'account' },
     load: () => import('./space/space-screen.tsx'),
   }),
   defineScreen({

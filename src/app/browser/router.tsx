@@ -42,7 +42,7 @@ function guarded(screen: Screen, Content: ComponentType): () => ReactNode {
 
 function Home({ screens }: { screens: readonly Screen[] }) {
   const account = useAccount();
-  const first = screens.find((screen) => screen.menu && screen.menu.group !== 'account' && mayOpen(account, screen.roles));
+  const first = screens.find((screen) => screen.menu && (screen.home || screen.menu.group !== 'account') && mayOpen(account, screen.roles));
   if (first) return <Navigate to={first.path as string} replace />;
   return (
     <EmptyState title={`Bonjour ${account.displayName}`} page>

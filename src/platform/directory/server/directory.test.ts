@@ -222,7 +222,7 @@ test('[STR-04] the manager of a structure keeps its place up to date: address, p
   await expect(directory.saveStructurePlace('1860000002', '386000000000002', details, of('1860000001'))).rejects.toMatchObject({ code: 'structure-not-yours' });
   await expect(directory.saveStructurePlace('1860000002', '386000000000002', details, actor('17'))).rejects.toMatchObject({ code: 'structure-not-yours' });
   await expect(directory.saveStructurePlace('1860000002', '386000000000001', details, manager)).rejects.toMatchObject({ code: 'place-not-found' });
-  for (const wrong of [{ city: 'Nulle-Part' }, { postcode: '87000', city: 'Limoges' }]) {
+  for (const wrong of [{ city: 'Nulle-Part' }, { postcode: '86000', city: 'Nulle-Part' }, { postcode: '87000', city: 'Limoges' }]) {
     await expect(directory.saveStructurePlace('1860000002', '386000000000002', { ...details, ...wrong }, manager)).rejects.toMatchObject({ code: 'place-address-refused' });
   }
   expect(await place()).toMatchObject({ city: 'Saint-Benoît', hours: [] });

@@ -39,8 +39,7 @@ export function createStructurePlaces({ database, clock, territories }: Director
     const { locations } = await territories.locate(`${address}, ${postcode} ${city}`, 1);
     const found = locations[0] ?? (await territories.locate(`${postcode} ${city}`, 1)).locations[0];
     const refused = (message: string) => ruleBroken('place-address-refused', `L'adresse n'a pas été enregistrée, la précédente est gardée. ${message}`, [{ path: 'city', message }]);
-    const same = found && (found.postcode === postcode || normaliseName(found.city) === normaliseName(city));
-    if (!found?.insee || !same) throw refused('Cette commune n’a pas été reconnue : vérifiez son nom et son code postal.');
+    if (!found?.insee || normaliseName(found.city) !== normaliseName(city)) throw refused('Cette commune n’a pas été reconnue : vérifiez son nom et son code postal.');
     if (found.territory !== territory) throw refused('Cette commune n’est pas du territoire de la structure : demandez au gestionnaire de votre SAS.');
     return { ...found, insee: found.insee };
   }

@@ -20,7 +20,7 @@ export function withRange(hours: readonly WeekRange[], day: number): WeekRange[]
 /** `lundi 08:00–20:00, samedi jour et nuit`; `empty` when there is none. */
 export function hoursInWords(hours: readonly WeekRange[], empty: string): string {
   if (hours.length === 0) return empty;
-  const words = ({ from, to }: WeekRange) => (from === '00:00' && (to === '00:00' || to === '24:00') ? 'jour et nuit' : `${from}–${to}`);
+  const words = ({ from, to }: WeekRange) => (from === '00:00' && ['00:00', '23:59', '24:00'].includes(to) ? 'jour et nuit' : `${from}–${to}`);
   const days = weekDays.map((_, index) => hours.filter(({ day }) => day === index + 1).map(words).sort().join(' et '));
   const runs: { first: number; last: number; told: string }[] = [];
   days.forEach((told, index) => {

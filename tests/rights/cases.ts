@@ -62,6 +62,7 @@ export const cases: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
   directory: {
     findProfessionals: shared({ query: { q: 'Exemple' } }), findStructures: shared({ query: { territory: '86' } }), suggest: shared({ query: { q: 'med' } }), imports: shared(),
     identifyStructure: refused({ params: { id: structure.own }, body: { contactChannel: 'phone', contact: '0549000000', hours: [] } }),
+    saveStructurePlace: refused({ params: { id: structure.own, placeId: place }, body: { address: '1 rue', postcode: '86000', city: 'Poitiers', phone: null, hours: [] } }),
     enrich: refused({ params: { id: place }, body: { phone: '0549000000' } }),
   },
   inventory: {

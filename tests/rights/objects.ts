@@ -32,6 +32,7 @@ export const fill = (at: string): string => `
   insert into directory.activity (id, national_id, place_id, specialty, specialty_label, source, started_at, updated_at)
     values ('a86', '${doctor}', '${place}', 'SM54', 'Médecine générale', 'test', '2025-01-01', '${at}');
   insert into directory.structure_member (structure_id, national_id, since) values ('${structure.own}', '${doctor}', '2025-01-01');
+  insert into directory.structure_place (structure_id, place_id, name) values ('${structure.own}', '${place}', 'Cabinet');
   insert into directory.inventory (territory, national_id, listed_name, sources, software, updated_at, updated_by) values ('86', '${doctor}', '${MARK}', '{URPS}', 'Agenda', '${at}', 'x');
   ${accountRow(ids.account, 'effecteur', { nationalId: doctor })} ${accountRow(ids.manager, 'gestionnaire-structure', { structureId: structure.own })}
   ${accountRow(ids.administrator, 'administrateur')} ${accountRow(ids.leader, 'responsable-sas')} ${accountRow(ids.accountManager, 'gestionnaire-comptes')}

@@ -38,6 +38,12 @@ export async function toastSays(page: Page, words: RegExp): Promise<void> {
   await page.getByText(words).first().waitFor();
 }
 
+/** The messages of what was done are closed: they would cover the next picture. */
+export async function withoutToasts(page: Page): Promise<void> {
+  const close = page.getByRole('button', { name: 'Fermer le message' });
+  while ((await close.count()) > 0) await close.first().click({ timeout: 2_000 }).catch(() => undefined);
+}
+
 /** Presses Tab until this has the focus: what a keyboard cannot reach is not found. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   await target.first().waitFor();

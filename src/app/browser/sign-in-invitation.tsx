@@ -23,7 +23,7 @@ export function FollowInvitation({ link, token, signInUrl }: { link: ReadLink; t
   return (
     <>
       <Facts items={[['Compte', `${link.name} · ${link.email}`]]} />
-      <p className={css.help}>Vous avez une carte CPS ou l’application e-CPS ? <a href={signInUrl}>Connectez-vous avec Pro Santé Connect</a> et donnez cette adresse : rien d’autre à retenir.</p>
+      <p className={css.help}>Vous avez une carte CPS ou l’application e-CPS ? <a href={signInUrl}>Connectez-vous par Pro Santé Connect</a> et donnez cette adresse : rien d’autre à retenir.</p>
       <ApiForm label="Ouverture du compte" problem={accept.error} onSubmit={() => accept.mutate({ body: { token, password, code: code.replace(/\s/g, ''), termsAccepted: termsAccepted as true } })}>
         <PasswordField value={password} onChange={setPassword} />
         <ol className={css.steps}>

@@ -17,16 +17,11 @@ type Place = Structure['places'][number];
 export function createStructurePlaces({ database, clock, territories }: DirectoryDependencies): Pick<Directory, 'saveStructurePlace'> {
   const db = database.for('directory');
 
-  const entry = (actor: Actor, { id, territory }: Structure, event: string) => ({
-    at: clock.now(), territory, actor: actor.accountId, role: actor.roles[0] ?? null, objectType: 'structure', objectId: id, event,
-  });
-
   async function owned(actor: Actor, structureId: string, placeId: string): Promise<{ structure: Structure; place: Place }> {
     const structure = await structureById(db, structureId);
     if (!structure) throw notFound('structure-not-found', `Aucune structure ne porte l'identifiant ${structureId}.`);
     const manages = actsFor(actor, 'participation', { nationalId: null, structureId });
     if (!manages && !(hasRole(actor, ...administratorRoles) && coversTerritory(actor, structure.territory))) {
-      await db.transaction((tx) => writeJournal(tx, { ...entry(actor, structure, 'structure-place-refused'), payload: { placeId } }));
       throw forbidden('structure-not-yours', "Cette structure n'est pas de celles que vous gérez. Rien n'a été modifié.");
     }
     const place = structure.places.find(({ id }) => id === placeId);
@@ -64,7 +59,10 @@ export function createStructurePlaces({ database, clock, territories }: Director
         if (placeId === structureId) await tx.run(sql`
           update directory.structure s set address = p.address, postcode = p.postcode, city = p.city, insee = p.insee, lat = p.lat, lon = p.lon, phone = p.phone, updated_at = ${at}
           from directory.place p where s.id = ${structureId} and p.id = ${placeId}`);
-        await writeJournal(tx, { ...entry(actor, structure, 'structure-place-changed'), payload: { placeId, ...corrections, hours: details.hours } });
+        await writeJournal(tx, {
+          at, territory: structure.territory, actor: actor.accountId, role: actor.roles[0] ?? null, objectType: 'structure', objectId: structureId,
+          event: 'structure-place-changed', payload: { placeId, ...corrections, hours: details.hours },
+        });
         await announce(tx, { topic: 'directory', ids: { structure: structureId, place: placeId }, audience: {} });
       });
       return { located: to === null ? 'unchanged' : to.kind === 'address' ? 'address' : 'commune' };

@@ -78,7 +78,8 @@ function Places({ structure }: { structure: LinkedStructure }) {
           <li key={place.id}>
             <div>
               <strong>{place.name}</strong>
-              <span className={css.soft}>Adresse : {place.address}, {place.postcode} {place.city}{place.phone && ` · ${formatPhone(place.phone)}`}</span>
+              <span className={css.soft}>Adresse : {place.address}, {place.postcode} {place.city}</span>
+              {place.phone && <span className={css.soft}>Téléphone : {formatPhone(place.phone)}</span>}
               <span className={css.soft}>Horaires de consultation : {hoursInWords(place.hours.length > 0 ? place.hours : hours, 'non renseignés')}</span>
             </div>
             {manages && own && <Button small look="quiet" aria-label={`éditer le lieu ${place.name}`} onPress={() => setEdited(place)}>éditer</Button>}

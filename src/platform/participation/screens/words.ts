@@ -39,7 +39,7 @@ export const dateOf = (day: string): string => Temporal.PlainDate.from(day).toLo
 
 const notApplicableWords: Record<NotApplicable, string> = {
   'before-launch': 'avant le lancement du SAS', 'before-declaration': 'avant votre déclaration', withdrawn: 'hors participation',
-  partial: 'semaine entamée : elle ne compte pas contre vous', nobody: 'aucun médecin compté',
+  partial: 'semaine entamée', nobody: 'aucun médecin compté',
 };
 
 /** The state of a week in words, with its tone. */

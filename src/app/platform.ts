@@ -32,7 +32,7 @@ import type { Territories } from '../territory/server/index.ts';
 import type { Environment } from './config.ts';
 import { conformityRun } from './editors.ts';
 import type { AppMessages } from './messages.ts';
-import { requestTeller } from './request-messages.ts';
+import { closedTeller, requestTeller } from './request-messages.ts';
 import { assembleParticipation, withoutRefusedUploads } from './participation.ts';
 import { assembleInventory } from './inventory.ts';
 import { assembleCareMap } from './care-map.ts';
@@ -81,6 +81,7 @@ export async function assemblePlatform({ database, clock, log, metrics, accounts
   const search = createSearch({ database, clock, log, territories, directory, participations, availability });
   const orientations = createOrientations({
     database, clock, log, metrics, availability, directory, participations, accounts, territories, chosen, bookingUrl, tellRequested: requestTeller(messages),
+    tellClosed: closedTeller(messages),
   });
   const intake = createAppointmentIntake({
     database, clock, metrics, directory, accounts, territories, forgetSlots: aggregation.forget,

@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode, type Ref } from 'react';
 import { ComboBox, FieldError, Input, Label, ListBox, ListBoxItem, Popover, Text } from 'react-aria-components';
 import { ApiProblem } from './api.ts';
 import { cx } from './class-names.ts';
@@ -52,6 +52,8 @@ export function ComboField<O extends Option>({ label, value, onChange, load, sou
     queryFn: ({ signal }) => load(words, signal),
     enabled: asked,
     staleTime: 60_000,
+    // What is about to be picked does not vanish because one more letter was typed.
+    placeholderData: keepPreviousData,
   });
   const ready = asked && words === text.trim() && !isFetching;
 
@@ -82,7 +84,7 @@ export function ComboField<O extends Option>({ label, value, onChange, load, sou
   return (
     <ComboBox
       className={css.field!}
-      items={touched ? options : []}
+      items={asked ? options : []}
       inputValue={text}
       value={value?.key ?? null}
       allowsCustomValue
@@ -112,7 +114,7 @@ export function ComboField<O extends Option>({ label, value, onChange, load, sou
       {help && <Text slot="description" className={css.help}>{help}</Text>}
       <FieldError className={css.error}>{problem.message}</FieldError>
       <Popover className={css.popover!} offset={4}>
-        <ListBox<O> className={css.list!} renderEmptyState={() => <p className={own.empty}>{text.trim().length < minLength ? `Tapez au moins ${minLength} lettres.` : emptyWords(!ready, error)}</p>}>
+        <ListBox<O> className={css.list!} renderEmptyState={() => <p className={own.empty} onMouseDown={stay}>{text.trim().length < minLength ? `Tapez au moins ${minLength} lettres.` : emptyWords(!ready, error)}</p>}>
           {(option) => (
             <ListBoxItem id={option.key} textValue={option.label} className={css.option!}>
               {option.icon}
@@ -127,6 +129,9 @@ export function ComboField<O extends Option>({ label, value, onChange, load, sou
     </ComboBox>
   );
 }
+
+/** A press on the sentence that stands for suggestions on their way does not take the hands off the field. */
+const stay = (event: MouseEvent): void => event.preventDefault();
 
 function emptyWords(waiting: boolean, error: Error | null): string {
   if (error) return error instanceof ApiProblem ? error.message : 'Les suggestions ne répondent pas.';

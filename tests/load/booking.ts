@@ -108,10 +108,10 @@ function wholeBooking(database: Database) {
         nationalId, rpps: nationalId.slice(1), lastName: 'Exemple', firstName: 'Ada', profession: 'Médecin', sector: '1', distanceM: null,
         specialties: [{ code: 'SM54', label: 'Médecine générale' }], place,
       }],
-      structure: absent, names: absent, membershipsOf: absent, membersOf: absent,
+      structure: absent, names: absent, membershipsOf: absent, membersOf: absent, specialtyLabels: absent,
     },
     accounts: { names: async () => new Map() }, territories: { get: absent, ofCommune: absent },
-    log: silentLogger, participations: { of: absent, enSusThrough: absent }, tellRequested: absent,
+    log: silentLogger, participations: { of: absent, enSusThrough: absent }, tellRequested: absent, tellClosed: absent,
   });
   const operators = Array.from({ length: CLIENTS }, (_, client): Actor => ({
     accountId: randomUUID(), displayName: `Opérateur ${client}`, email: null, roles: ['osnp'], territories: ['86'], nationalId: null, structureIds: [], delegations: [], editor: null,

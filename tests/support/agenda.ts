@@ -47,6 +47,7 @@ export const directory = {
   membershipsOf: async (ids: string[]) =>
     new Map(ids.filter((id) => id === doctor).map((id) => [id, [{ structureId, kind: structure.kind, name: structure.name }]])),
   membersOf: async (ids: readonly string[]) => new Map(ids.map((id) => [id, id === structureId ? [{ nationalId: doctor, since: '2020-01-01', until: null }] : []])),
+  specialtyLabels: async (codes: readonly string[]) => new Map(codes.map((code) => [code, 'Médecine générale'])),
   names: async (ids: string[]) =>
     new Map(ids.flatMap((id) => {
       const found = known.get(id);

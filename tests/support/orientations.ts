@@ -32,6 +32,7 @@ export async function setUpOrientations(more: Partial<Pick<OrientationDependenci
   /** How each one takes part; nobody when the test says nothing. */
   const taking = new Map<string, Partial<Participation>>();
   const told: string[] = [];
+  const closed: string[] = [];
   const forgotten: string[] = [];
   const accountOf = (actor: Actor | undefined) =>
     actor ? { id: actor.accountId, displayName: actor.displayName, lastName: 'Exemple', firstName: 'Camille', email: actor.email, nationalId: actor.nationalId, active: true } : null;
@@ -60,7 +61,7 @@ export async function setUpOrientations(more: Partial<Pick<OrientationDependenci
     return actor;
   };
   return {
-    database, clock, agenda, choice, people, taking, told, forgotten, person,
+    database, clock, agenda, choice, people, taking, told, closed, forgotten, person,
     /** A vendor's slot as a search would have proposed it; gives its id. */
     seal(more: Partial<typeof editorSlot> = {}): string {
       const id = `e1.${'x'.repeat(80)}.${randomUUID().replaceAll('-', '')}`;
@@ -68,7 +69,7 @@ export async function setUpOrientations(more: Partial<Pick<OrientationDependenci
       return id;
     },
     orientations: createOrientations({
-      ...shared, log: silentLogger, participations, tellRequested: async (_tx, { orientationId }) => void told.push(orientationId), availability, chosen: more.chosen ?? (async () => choice), bookingUrl: (url, origin) => (url.startsWith('http') ? `${url}&origin=${origin}` : null),
+      ...shared, log: silentLogger, participations, tellRequested: async (_tx, { orientationId }) => void told.push(orientationId), tellClosed: async (_tx, { structureId }) => void closed.push(structureId), availability, chosen: more.chosen ?? (async () => choice), bookingUrl: (url, origin) => (url.startsWith('http') ? `${url}&origin=${origin}` : null),
     }),
     intake: createAppointmentIntake({ ...shared, forgetSlots: (nationalId) => void forgotten.push(nationalId) }),
   };

@@ -46,6 +46,7 @@ const directory: OrientationDependencies['directory'] = {
     nationalId,
     [...structures.values()].filter(({ id }) => membersOf(id).includes(nationalId)).map(({ id, kind, name }) => ({ structureId: id, kind, name })),
   ])),
+  specialtyLabels: async (codes: readonly string[]) => new Map(codes.map((code) => [code, 'Médecine générale'])),
   names: async (ids) => new Map(ids.filter(isDoctor).map((id) => [id, { lastName: `Nom${id.slice(-2)}`, firstName: 'Ada', professionCode: '10', specialty: 'SM54' }])),
 };
 

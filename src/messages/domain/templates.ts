@@ -104,8 +104,8 @@ const work = {
     text: ['{structure} a une demande en sus. Répondez avant {hour}, le {day} ; ensuite elle passe à un autre.'], action: 'Répondre à la demande', parameters: { structure: label, day, hour, link },
   },
   'en-sus-taken-elsewhere': {
-    channel: 'email', audience: 'structure', optional: true, name: 'Demande en sus close', subject: 'Une demande en sus a trouvé sa réponse ailleurs',
-    text: ["La demande en sus adressée à {structure} est close : vous n'avez plus rien à faire."], action: 'Voir mes demandes', parameters: { structure: label, link },
+    channel: 'email', audience: 'structure', optional: true, name: 'Demande en sus close', subject: 'Demande en sus close : vous n’avez plus rien à faire',
+    text: ['La demande en sus adressée à {structure} est close : un autre effecteur reçoit le patient, ou la régulation l’a arrêtée.'], action: 'Voir mes demandes', parameters: { structure: label, link },
   },
   'appointment-booked': {
     channel: 'email', audience: 'effecteur', optional: true, name: 'Rendez-vous pris', subject: 'Rendez-vous pris par le SAS : {day}, {hour}',

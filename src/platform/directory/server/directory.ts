@@ -128,6 +128,12 @@ export function createDirectory(deps: DirectoryDependencies): Directory {
       ].slice(0, limit);
     },
 
+    async specialtyLabels(codes) {
+      const met = await db.query<{ code: string; label: string }>(sql`select code, label from directory.specialty where code = any(${codes})`);
+      const common = knownSpecialties.filter(({ code }) => codes.includes(code));
+      return new Map([...met, ...common].map(({ code, label }) => [code, label]));
+    },
+
     async identifyStructure(id, { contactChannel, contact, hours }, actor) {
       const { territory, identifiedAt } = await structure(id);
       await mayAdminister(actor, 'structure', id, territory);

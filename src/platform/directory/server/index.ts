@@ -115,6 +115,8 @@ export interface Directory {
   findProfessionals(question: ProfessionalQuestion): Promise<Candidate[]>;
   findStructures(question: StructureQuestion): Promise<Structure[]>;
   suggest(text: string, limit: number): Promise<Suggestion[]>;
+  /** Names of specialties by code; those that nobody has are absent. */
+  specialtyLabels(codes: readonly string[]): Promise<Map<string, string>>;
   /** Records the channel and hours by which a structure is asked. @throws not-found, forbidden `territory-out-of-reach` */
   identifyStructure(id: string, contact: StructureContact, actor: Actor): Promise<Structure>;
   /** Corrects a place by hand; the correction survives imports. @throws not-found `place-not-found`, forbidden */

@@ -84,6 +84,8 @@ export const inboxItemSchema = needSchema.extend({
   orientationId: z.string(),
   territory: z.string(),
   status,
+  /** The specialty asked for, in words; null when the directory does not name it. */
+  specialtyLabel: z.string().nullable(),
   /** Whom it is for: the structure, or the professional himself. */
   forLabel: z.string(),
   structureId: z.string().nullable(),

@@ -13,11 +13,13 @@ import type { ActionBody, ActionName } from './orientations-bodies.ts';
 import { recordChange } from './orientations-record.ts';
 import { type OrientationRow, selectOrientations, updateOrientation } from './orientations-store.ts';
 import { possibleFor } from './orientations-view.ts';
+import { tellThoseClosed, type TellClosed } from './request-closed.ts';
 import { type AnswerDependencies, type AnswerFacts, createAnswers, isByTelephone, isOvertaken, nextAct, requireWhole } from './request-answer.ts';
 
 export interface RequestActDependencies extends AnswerDependencies {
   readonly database: Database;
   readonly clock: Clock;
+  readonly tellClosed: TellClosed;
 }
 
 /** The actions by which a request moves; what becomes of the appointment afterwards is everybody's. */
@@ -51,7 +53,7 @@ interface Outcome {
 
 /** Moves the orientations of requests en sus, as the table of states allows: row locks let exactly one answer win. */
 export function createRequestActs(deps: RequestActDependencies, labels: LabelReader) {
-  const { database, clock } = deps;
+  const { database, clock, tellClosed } = deps;
   const answering = createAnswers(deps);
   const db = database.for('orientation');
 
@@ -65,6 +67,7 @@ export function createRequestActs(deps: RequestActDependencies, labels: LabelRea
     await recordChange(tx, after, event, mover.role);
     const channel = byTelephone ? 'phone' : mover === system ? 'planning' : 'web';
     await answering.record(tx, row, after, move.act, { body, channel, deadlineAt: facts?.deadlineAt ?? null, at: now });
+    await tellThoseClosed(tx, tellClosed, row, after);
     return after;
   }
 

@@ -18,7 +18,7 @@ import { type AttemptRow, attemptColumns, attemptsOf, findRequest, type RequestR
 export interface RequestViewDependencies {
   readonly database: Database;
   readonly clock: Clock;
-  readonly directory: Pick<Directory, 'placesOf' | 'structure' | 'names'>;
+  readonly directory: Pick<Directory, 'placesOf' | 'structure' | 'names' | 'specialtyLabels'>;
   readonly participations: Pick<Participations, 'of' | 'enSusThrough'>;
   readonly territories: Pick<Territories, 'get'>;
 }
@@ -108,12 +108,13 @@ export function createRequestViews({ database, clock, directory, participations,
           and (o.status in ('SOLLICITE', 'DEMANDE', 'ACCEPTE_SANS_NOM') or o.updated_at > ${now.subtract(RECENT)})
         order by o.status in ('SOLLICITE', 'DEMANDE', 'ACCEPTE_SANS_NOM') desc, a.deadline_at nulls last, a.asked_at desc limit ${SHOWN}`);
       const known = await Promise.all(structures.map((id) => directory.structure(id)));
-      const items = await Promise.all(rows.map((row) => inboxItem(row, reader, now)));
+      const specialties = await directory.specialtyLabels([...new Set(rows.flatMap(({ wantedSpecialty }) => wantedSpecialty ?? []))]);
+      const items = await Promise.all(rows.map(async (row) => ({ ...(await inboxItem(row, reader, now)), specialtyLabel: specialties.get(row.wantedSpecialty ?? '') ?? null })));
       return { items, structures: known.map(({ id, name, kind }) => ({ id, name, kind })) };
     },
   };
 
-  async function inboxItem(row: OrientationRow & AttemptRow & Need, reader: Actor, now: Temporal.Instant): Promise<InboxItem> {
+  async function inboxItem(row: OrientationRow & AttemptRow & Need, reader: Actor, now: Temporal.Instant): Promise<Omit<InboxItem, 'specialtyLabel'>> {
     return {
       orientationId: row.id, territory: row.territory, status: row.status, forLabel: row.structureId ? (await labels.of({ ...row, nationalId: null })).label : row.label,
       structureId: row.structureId, city: row.city, specialty: row.wantedSpecialty, modality: row.modality, wantedAt: row.wantedAt.toString(),

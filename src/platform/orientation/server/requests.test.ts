@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { actorOf } from '../../../../tests/support/agenda.ts';
 import { newKey } from '../../../../tests/support/orientations.ts';
-import { cpts, doctorOf, insertSearch, managerOf, msp, setUpRequests, sos, WANTED } from '../../../../tests/support/requests.ts';
+import { cds, cpts, doctorOf, insertSearch, managerOf, msp, setUpRequests, sos, WANTED } from '../../../../tests/support/requests.ts';
 
 const byPhone = { answeredBy: 'secretariat', at: '2026-01-13T09:30:00Z' } as const;
 
@@ -167,4 +167,26 @@ test('[ACT-18] [SEC-05] who does not answer for the structure, or no longer does
   expect(rows.map(({ actor }) => actor)).toEqual(strangers.map(({ accountId }) => accountId));
   await expect(orientations.requests.views.get(actorOf('osnp', { territories: ['79'] }), asked.requestId!)).rejects.toMatchObject({ status: 404 });
   expect(await orientations.act(delegate, asked.id, 'accept', {})).toMatchObject({ status: 'ACCEPTE_SANS_NOM' });
+});
+
+test('[SUR-08] a structure learns that a request is closed: stopped by the SAS, or accepted by another after its delay', async () => {
+  const { orientations, osnp, ask, pass, chain, closed } = await setUpRequests();
+  const stopped = await ask([[msp, 1]]);
+  await orientations.act(osnp, stopped.id, 'cancel', {});
+  expect(closed.splice(0)).toEqual([msp]);
+
+  const asked = await ask([[cpts, 1], [sos, 2], [doctorOf(7), 3]]);
+  await pass({ minutes: 10 });
+  expect(closed).toEqual([]);
+  const [, second] = (await chain(asked.requestId!)).attempts;
+  await orientations.act(osnp, second!.orientationId, 'ask', {});
+  await orientations.act(osnp, second!.orientationId, 'refuse', { answeredBy: 'secretariat' });
+  const { orientationId } = (await chain(asked.requestId!)).attempts[2]!;
+  await orientations.act(osnp, orientationId, 'ask', {});
+  await orientations.act(osnp, orientationId, 'accept', byPhone);
+  expect(closed).toEqual([cpts]);
+
+  const answered = await ask([[cds, 1]]);
+  await orientations.act(managerOf(cds), answered.id, 'accept', {});
+  expect(closed).toEqual([cpts]);
 });

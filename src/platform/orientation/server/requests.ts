@@ -9,7 +9,7 @@ import type { LabelReader } from './booking-labels.ts';
 import type { ActionBody, ActionName } from './orientations-bodies.ts';
 import { type OrientationRow, selectOrientations } from './orientations-store.ts';
 import { betweenTwo, lockNextOver } from './request-answer.ts';
-import { createRequestActs, isAnswer, tooLate } from './request-acts.ts';
+import { createRequestActs, isAnswer, type RequestActDependencies, tooLate } from './request-acts.ts';
 import { type AskDependencies, createAsking } from './request-ask.ts';
 import { createDelays } from './request-delays.ts';
 import { createDuties, dutyAt } from './request-duty.ts';
@@ -17,11 +17,11 @@ import { createRequestFigures } from './request-figures.ts';
 import { findAttempt } from './request-store.ts';
 import { createRequestViews, type RequestViewDependencies } from './request-view.ts';
 
-export interface RequestDependencies extends AskDependencies, RequestViewDependencies {
+export interface RequestDependencies extends AskDependencies, RequestViewDependencies, Pick<RequestActDependencies, 'tellClosed'> {
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly directory: Pick<Directory, 'placesOf' | 'structure' | 'names' | 'membersOf'>;
+  readonly directory: Pick<Directory, 'placesOf' | 'structure' | 'names' | 'membersOf' | 'specialtyLabels'>;
 }
 
 /** Time for the process that ended an attempt to ask the next one by itself. */

@@ -32,5 +32,5 @@ export function endInWords(status: string): { words: string; tone: 'ok' | 'neutr
 }
 
 /** What is asked for, without anything of the patient. */
-export const needInWords = ({ city, modality }: Pick<InboxItem, 'city' | 'modality'>): string =>
-  [city, modality && modalityLabels[modality]].filter(Boolean).join(' · ') || 'Consultation';
+export const needInWords = ({ specialtyLabel, city, modality }: Pick<InboxItem, 'specialtyLabel' | 'city' | 'modality'>): string =>
+  [specialtyLabel, city, modality && modalityLabels[modality]].filter(Boolean).join(' · ') || 'Consultation';

@@ -1,5 +1,6 @@
 import { randomOf } from '../shared/random.ts';
 import { Client, type Person, Refused } from './client.ts';
+import { StructureManager } from './structures.ts';
 import { answer, betweenCalls, type Desk } from './work.ts';
 
 export interface LivingRoomOptions {
@@ -8,6 +9,8 @@ export interface LivingRoomOptions {
   /** Address of the simulated phone network; null: nobody calls by himself. */
   readonly phone: string | null;
   readonly people: readonly Person[];
+  /** Token of whoever answers for the structures that nobody else holds. */
+  readonly structures?: string;
   readonly callsPerHour: number;
   readonly seed: number;
   /** Divides every duration of people. */
@@ -15,6 +18,7 @@ export interface LivingRoomOptions {
 }
 
 const LOOKED_AT_EVERY_MS = 1_200;
+const INBOX_EVERY_MS = 4_000;
 const BETWEEN_CALLS_EVERY_MS = 8_000;
 const HOUR_MS = 3_600_000;
 
@@ -25,6 +29,7 @@ export function startLivingRoom(options: LivingRoomOptions): { close(): Promise<
   const { haste = 1 } = options;
   const pause = (ms: number) => sleep(ms, stop.signal);
   const lives = options.people.map((person) => live(person));
+  const structures = options.structures ? manage(options.structures) : Promise.resolve();
   const callers = options.phone && options.callsPerHour > 0 ? ring(options.phone) : Promise.resolve();
 
   async function live(person: Person): Promise<void> {
@@ -56,6 +61,14 @@ export function startLivingRoom(options: LivingRoomOptions): { close(): Promise<
     await attempt(() => client.leave());
   }
 
+  async function manage(token: string): Promise<void> {
+    const manager = new StructureManager(new Client(options.platform, token), { random, haste });
+    while (!stop.signal.aborted) {
+      await attempt(() => manager.look(Date.now()));
+      await pause(INBOX_EVERY_MS / haste);
+    }
+  }
+
   async function ring(phone: string): Promise<void> {
     while (!stop.signal.aborted) {
       await attempt(async () => {
@@ -69,7 +82,7 @@ export function startLivingRoom(options: LivingRoomOptions): { close(): Promise<
   return {
     async close() {
       stop.abort();
-      await Promise.all([...lives, callers]);
+      await Promise.all([...lives, structures, callers]);
     },
   };
 }

@@ -73,6 +73,7 @@ export async function demo(options: DemoOptions): Promise<void> {
   if (outside && options.colleagues) {
     const colleagues = await startColleagues({
       database, clock: systemClock, territory: DEMO_TERRITORY, serverUrl: server.url, phoneUrl: outside.phoneUrl, dataDirectory, callsPerHour, onExit,
+      structureIds: unheld(world, accounts),
     });
     started.defer(colleagues.stop);
   }
@@ -102,6 +103,10 @@ async function loadFictionalSas(database: Database, seed: number): Promise<World
   await loadDemoProtocols(database, systemClock, world);
   return world;
 }
+
+/** Structures that answer by the web and that nobody who can sign in manages. */
+const unheld = ({ structures }: World, accounts: readonly DemoAccount[]): string[] =>
+  structures.filter(({ id, contactChannel }) => contactChannel === 'web' && !accounts.some(({ structureId }) => structureId === id)).map(({ id }) => id);
 
 /** Without simulators, signing in needs a provider from the environment; without one, only API tokens work. */
 function signInFrom(environment: ReturnType<typeof readEnvironment>) {

@@ -32,6 +32,8 @@ export interface ColleaguesOptions {
   readonly phoneUrl: string;
   readonly dataDirectory: string;
   readonly callsPerHour: number;
+  /** Structures that answer by the web and that nobody who can sign in manages. */
+  readonly structureIds: readonly string[];
   readonly onExit: (program: string, code: number | null) => void;
 }
 
@@ -45,9 +47,21 @@ export async function startColleagues(options: ColleaguesOptions): Promise<Simul
     }),
   );
   const file = writePrivate(join(options.dataDirectory, 'simulators'), 'collegues.json', JSON.stringify(people));
+  const structures = writePrivate(join(options.dataDirectory, 'simulators'), 'structures.txt', await managerOf(options));
   return startSimulator(
     'colleagues/main.ts',
-    ['--platform', options.serverUrl, '--phone', options.phoneUrl, '--people', file, '--calls-per-hour', String(options.callsPerHour)],
+    ['--platform', options.serverUrl, '--phone', options.phoneUrl, '--people', file, '--structures', structures, '--calls-per-hour', String(options.callsPerHour)],
     (code) => options.onExit('collègues', code),
   );
+}
+
+/** The token of somebody who manages all these structures. */
+async function managerOf({ database, clock, territory, structureIds }: ColleaguesOptions): Promise<string> {
+  let token = '';
+  for (const structureId of structureIds) {
+    token = await issueToken(database, clock, {
+      role: 'gestionnaire-structure', territory, structureId, email: 'collegue.structures@demo.example', name: 'Maud Perrevaux', ttl: TOKEN_TTL,
+    });
+  }
+  return token;
 }

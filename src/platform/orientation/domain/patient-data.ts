@@ -5,9 +5,9 @@
 
 /**
  * What a field may hold: `token` is checked later against a closed list or an id, `registered` against the directory, `slot`
- * is an id or a sealed text whose seal is checked later.
+ * is an id or a sealed text whose seal is checked later, `structure` is registered and may be a prefixed SIRET.
  */
-export type FieldKind = 'token' | 'slot' | 'registered' | 'instant' | 'reference';
+export type FieldKind = 'token' | 'slot' | 'registered' | 'structure' | 'instant' | 'reference';
 /** The fields that a body may have; any other key is refused. */
 export interface Shape {
   readonly [field: string]: FieldKind | Shape;
@@ -85,13 +85,24 @@ export function findPatientWords(text: string): string | null {
 function findInValue(value: string, kind: FieldKind, year: number, path: readonly string[]): PatientDataFound | null {
   if (/\s|[^\x21-\x7e]|@/.test(value)) return found(path, 'texte libre');
   if (UUID.test(value) || (kind === 'instant' && INSTANT.test(value)) || (kind === 'slot' && value.length >= SEALED_LENGTH)) return null;
+  if (kind === 'structure' && isPrefixedSiret(value)) return null;
   const undated = kind === 'reference' ? withoutRecentDates(value, year) : value;
   if (NIR.test(undated)) return found(path, 'numéro de sécurité sociale');
-  if (kind === 'registered') return null;
+  if (kind === 'registered' || kind === 'structure') return null;
   if (PHONE.test(undated)) return found(path, 'numéro de téléphone');
   if (kind !== 'reference') return null;
   if (DATE.test(undated) || COMPACT_DATE.test(undated)) return found(path, 'date');
   return isReference(value) ? null : found(path, "mot au lieu d'un identifiant technique");
+}
+
+/** 3 + SIRET has the length of a NIR, and may look like one: the key of the SIRET tells them apart. */
+function isPrefixedSiret(value: string): boolean {
+  if (!/^3\d{14}$/.test(value)) return false;
+  const sum = [...value.slice(1)].reduce((total, digit, index) => {
+    const weighed = Number(digit) * (index % 2 === 0 ? 2 : 1);
+    return total + (weighed > 9 ? weighed - 9 : weighed);
+  }, 0);
+  return sum % 10 === 0;
 }
 
 const withoutRecentDates = (value: string, year: number): string =>

@@ -12,7 +12,7 @@ type ShapeOf<T> = { [Field in keyof Required<T>]: Shape[string] };
 
 const creation = {
   slotId: 'slot', holdId: 'token', modality: 'token', searchId: 'token', lrmReference: 'reference', lateReason: 'token', skipReason: 'token',
-  enSus: { rpps: 'registered', structureId: 'registered', at: 'instant', emptySearchId: 'token', reason: 'token' },
+  enSus: { rpps: 'registered', structureId: 'structure', at: 'instant', emptySearchId: 'token', reason: 'token' },
 } satisfies ShapeOf<CreateOrientation>;
 
 const actionShapes: Record<ActionName, Shape> = {

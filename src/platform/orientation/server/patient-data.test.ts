@@ -119,6 +119,14 @@ test('[RDV-21] the refusal names the field, with words of ours only', async () =
   expect(await refusal('Marie Zoltanovski')).toBe('patient-data-refused (corps)');
 });
 
+test('[RDV-21] [SUR-06] an association known by its SIRET is asked, although fifteen digits look like a NIR', async () => {
+  const world = await setUpOrientations();
+  const refusal = (id: string) => world.orientations.create(actorOf('osnp'), { enSus: { structureId: id, at: START, reason: 'doctor-decision' } }, newKey()).then(() => null, ({ code, message }) => `${code} ${message}`);
+  expect(await refusal('399900000300015')).toBe(await refusal('1860000999'));
+  expect(await refusal('399900000300016')).toContain('patient-data-refused');
+  expect(await refusal('247028619412345')).toContain('patient-data-refused');
+});
+
 test('[RDV-02] references of regulation files are accepted in the forms that LRMs use', async () => {
   const world = await setUpOrientations();
   const slotId = await insertSlot(world.database, { start: START, capacity: 20 });

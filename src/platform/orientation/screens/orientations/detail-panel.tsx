@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { roleLabels, actsFor, searchRoles } from '../../../../identity/contract.ts';
 import type { AnswerOf } from '../../../../ui/api.ts';
 import { Note } from '../../../../ui/badge.tsx';
@@ -27,19 +27,25 @@ type Detail = AnswerOf<typeof routes.orientation>;
 export function DetailPanel({ id, onClose }: { id: string; onClose: () => void }) {
   const account = useAccount();
   const [act, setAct] = useState<Act | null>(null);
+  const [followed, setFollowed] = useState<{ id: string; requestId: string } | null>(null);
   const query = useApi(routes.orientation, { params: { id } }, { topics: ['orientation'] });
   const one = query.data;
   // Until the appointment is taken, the operator works on the whole request en sus, not on one of those asked.
-  const asked = one !== undefined && one.requestId !== null && awaited.includes(one.status) && mayOpen(account, searchRoles);
+  const asked = one?.requestId && awaited.includes(one.status) && mayOpen(account, searchRoles) ? one.requestId : null;
+  // Whoever was asked may say no while the panel is open: the one who comes next is then worked on, here.
+  useEffect(() => {
+    if (asked) setFollowed({ id, requestId: asked });
+  }, [asked, id]);
+  const requestId = asked ?? (followed?.id === id ? followed.requestId : null);
   return (
     <SidePanel
       open
       onClose={onClose}
       over={one ? <>Orientation faite <Moment at={one.createdAt} day /> par {one.by.name}</> : 'Orientation'}
       title={one?.label ?? 'Orientation'}
-      footer={one && !asked && (one.redirectUrl || one.possible.length > 0) ? <Actions one={one} onAct={setAct} /> : undefined}
+      footer={one && !requestId && (one.redirectUrl || one.possible.length > 0) ? <Actions one={one} onAct={setAct} /> : undefined}
     >
-      <QueryView query={query} lines={8}>{(detail) => (asked && detail.requestId ? <RequestChain requestId={detail.requestId} onClose={onClose} /> : <Body one={detail} />)}</QueryView>
+      <QueryView query={query} lines={8}>{(detail) => (requestId ? <RequestChain requestId={requestId} onClose={onClose} /> : <Body one={detail} />)}</QueryView>
       {one && act && <ActDialog orientation={one} act={act} receives={receives(account, one)} onClose={() => setAct(null)} />}
     </SidePanel>
   );

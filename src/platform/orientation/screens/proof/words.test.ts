@@ -38,6 +38,7 @@ test('[RDV-06] what happened in a search is said in words', () => {
   expect(words('refused', { rank: 1, key: 'k', reason: 'too-far', by: 'a' })).toBe('Candidat écarté, rang 1 | Trop loin pour le patient');
   expect(words('chosen', { rank: null, key: 'k', level: null, distanceM: null })).toBe('Candidat choisi, hors du classement | ');
   expect(words('level-skipped', { chosen: 3, levels: [1, 2] })).toBe('Niveaux passés : 1, 2 | choix au niveau 3');
+  expect(words('not-proposed', { nationalId: '810100000342', structureId: null, why: 'half-day' })).toBe('Non proposé : RPPS 10100000342 | Plafond de la demi-journée atteint');
   expect(words('other', { a: 1 })).toBe('other | {"a":1}');
   expect(dateInWords('2026-11-21T22:59:00Z', 'Europe/Paris')).toBe('21 novembre 2026 à 23:59');
   expect([distanceInWords(850), distanceInWords(1_249)]).toEqual(['850 m', '1,2 km']);

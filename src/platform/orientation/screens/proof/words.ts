@@ -1,6 +1,6 @@
 import { formatLatency } from '../../../../ui/time.ts';
 import { modalityLabels, type Modality, type SourceStatus } from '../../../availability/contract.ts';
-import { skipReasons } from '../../contract.ts';
+import { passReasonLabels, skipReasons } from '../../contract.ts';
 
 /** « 850 m », « 1,2 km ». */
 export const distanceInWords = (metres: number): string =>
@@ -96,6 +96,8 @@ interface Payload {
   readonly level?: number | null;
   readonly distanceM?: number | null;
   readonly chosen?: number;
+  readonly nationalId?: string | null;
+  readonly why?: 'half-day' | 'week';
   readonly levels?: number[];
 }
 
@@ -114,6 +116,8 @@ export function eventInWords({ kind, payload }: { readonly kind: string; readonl
       return { title: `Candidat écarté, ${rank}`, detail: skipReasons[told.reason as keyof typeof skipReasons] ?? told.reason ?? '' };
     case 'chosen':
       return { title: `Candidat choisi, ${rank}`, detail: [levelWords(told.level), told.distanceM != null && distanceInWords(told.distanceM)].filter(Boolean).join(', ') };
+    case 'not-proposed':
+      return { title: `Non proposé : ${told.nationalId ? `RPPS ${told.nationalId.slice(1)}` : 'une structure'}`, detail: passReasonLabels[`full-${told.why!}`] };
     case 'level-skipped':
       return { title: `${told.levels!.length > 1 ? 'Niveaux passés' : 'Niveau passé'} : ${told.levels!.join(', ')}`, detail: `choix au niveau ${told.chosen}` };
     default:

@@ -57,10 +57,11 @@ export async function startColleagues(options: ColleaguesOptions): Promise<Simul
 
 /** The token of somebody who manages all these structures. */
 async function managerOf({ database, clock, territory, structureIds }: ColleaguesOptions): Promise<string> {
+  const person = { displayName: 'Maud Perrevaux', lastName: 'Perrevaux', firstName: 'Maud' };
   let token = '';
   for (const structureId of structureIds) {
     token = await issueToken(database, clock, {
-      role: 'gestionnaire-structure', territory, structureId, email: 'collegue.structures@demo.example', name: 'Maud Perrevaux', ttl: TOKEN_TTL,
+      role: 'gestionnaire-structure', territory, structureId, email: 'collegue.structures@demo.example', person, ttl: TOKEN_TTL,
     });
   }
   return token;

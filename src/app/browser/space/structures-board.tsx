@@ -52,7 +52,7 @@ function Figure({ label, children, more }: { label: string; children: ReactNode;
 }
 
 function WeekFigure({ structureId, owes }: { structureId: string; owes: boolean }) {
-  const query = useApi(routes.participationWeeks, { query: { structureId } }, { topics: ['participation', 'slot'] });
+  const query = useApi(routes.participationWeeks, { query: { structureId } }, { topics: ['participation', 'slot', 'opening'] });
   return (
     <Figure label="Disponibilités, cette semaine" more={<Link to={`/disponibilites?structure=${encodeURIComponent(structureId)}` as string}>Ajouter ou modifier</Link>}>
       <QueryView query={query} lines={2}>{({ weeks }) => <ThisWeek week={weeks.find(({ ongoing }) => ongoing)} owes={owes} />}</QueryView>

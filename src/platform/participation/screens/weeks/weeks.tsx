@@ -18,7 +18,7 @@ export function Weeks({ subject }: { subject: Subject }) {
   const zone = useZone();
   const present = useNow(60_000).toZonedDateTimeISO(zone).yearOfWeek!;
   const [year, setYear] = useState(present);
-  const query = useApi(routes.participationWeeks, { query: { ...subject, year: String(year) } }, { topics: ['participation', 'slot'], keepPrevious: true });
+  const query = useApi(routes.participationWeeks, { query: { ...subject, year: String(year) } }, { topics: ['participation', 'slot', 'opening'], keepPrevious: true });
   return (
     <QueryView query={query} lines={8}>
       {({ weeks, verdict }) => (

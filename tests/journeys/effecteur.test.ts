@@ -146,7 +146,7 @@ describe.skipIf(!chromiumPath).sequential('the life of an effecteur with the SAS
     expect(text).toContain(tomorrow.toLocaleString('fr-FR', { day: 'numeric', month: 'long' }));
     expect(text).toMatch(/6 h|06:00/);
     expect(text).toContain('Chauvigny');
-    expect(text).not.toMatch(/patient|né\(?e?\)? le|\b0[67]\d{8}\b/i);
+    expect(text.replace(/http\S+/, '')).not.toMatch(/patient|né\(?e?\)? le|\b0[67]\d{8}\b/i);
   });
 
   test('[AGR-08] a leave over the booked slot: the appointment is listed and kept, the free slot leaves the search', { timeout: 120_000 }, async () => {
@@ -169,7 +169,7 @@ describe.skipIf(!chromiumPath).sequential('the life of an effecteur with the SAS
     expect(kept.upcoming.appointments.filter(({ start, status }) => status === 'PRIS' && start.startsWith(utcOf('06:00')))).toHaveLength(1);
   });
 
-  test('[RDV-04] [AGR-08] he cancels the appointment from the leave: the SAS reads it at once; the leave removed gives the slots back', { timeout: 120_000 }, async () => {
+  test('[RDV-04] [AGR-08] he cancels the appointment from the leave: the SAS reads it at once; the leave removed gives the free slot back, not the one he cancelled', { timeout: 120_000 }, async () => {
     await open(operator, '/orientations');
     await operator.getByRole('table').getByText('Pris', { exact: true }).first().waitFor();
     await dialog(phone).getByRole('link', { name: 'Ouvrir' }).click();
@@ -185,8 +185,8 @@ describe.skipIf(!chromiumPath).sequential('the life of an effecteur with the SAS
     await phone.getByRole('button', { name: 'Retirer' }).click();
     await phone.getByText('Rendez-vous concernés').waitFor({ state: 'detached' });
     await search('Chauvigny');
-    await slotAt('06:00').waitFor();
     await slotAt('06:20').waitFor();
+    expect(await slotAt('06:00').count()).toBe(0);
   });
 
   test('[PART-13] [PART-07] a note that looks like a patient is refused and kept; the telephone and the note are for the regulation alone', { timeout: 120_000 }, async () => {
@@ -194,15 +194,15 @@ describe.skipIf(!chromiumPath).sequential('the life of an effecteur with the SAS
     await phone.getByRole('button', { name: 'éditer', exact: true }).click();
     const note = phone.getByLabel('Précisions d’accès');
     await note.fill('Patiente Madame Durand, née le 03/04/1950');
-    await phone.getByLabel('En sus par demi-journée').fill('2');
-    await phone.getByLabel('En sus par semaine').fill('8');
+    await phone.getByRole('textbox', { name: 'En sus par demi-journée' }).fill('2');
+    await phone.getByRole('textbox', { name: 'En sus par semaine' }).fill('8');
     await sound(phone, 'settings');
-    await phone.getByRole('button', { name: 'Enregistrer' }).click();
+    await dialog(phone).getByRole('button', { name: 'Enregistrer' }).click();
     await phone.getByText(/date de naissance.*Corrigez-la/).first().waitFor();
     expect(await note.inputValue()).toBe('Patiente Madame Durand, née le 03/04/1950');
     await picture(phone, 'effecteur-note-refusee');
     await note.fill('Sonnez à l’interphone, 2e étage');
-    await phone.getByRole('button', { name: 'Enregistrer' }).click();
+    await dialog(phone).getByRole('button', { name: 'Enregistrer' }).click();
     await toastSays(phone, /Enregistré/);
     await phone.getByText('2 par demi-journée, 8 par semaine').waitFor();
     await phone.getByRole('button', { name: 'Historique' }).click();
@@ -238,7 +238,7 @@ describe.skipIf(!chromiumPath).sequential('the life of an effecteur with the SAS
         await sound(doctor, 'refused upload');
         await picture(doctor, 'effecteur-remontee');
       }
-      await doctor.getByRole('button', { name: 'Enregistrer' }).click();
+      await dialog(doctor).getByRole('button', { name: 'Enregistrer' }).click();
       await toastSays(doctor, /Enregistré/);
       await expect.poll(vendorSlots, { timeout: 60_000 })[shown ? 'toBeGreaterThan' : 'toBe'](0);
     }

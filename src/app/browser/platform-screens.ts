@@ -12,7 +12,7 @@ const agendaKeepers = ['effecteur', 'gestionnaire-structure', 'delegataire'] as 
 /** Screens of the digital platform, in the order of the menu. */
 export const platformScreens: readonly Screen[] = [
   defineScreen({
-    path: '/mon-espace', title: 'Mon espace personnel', roles: agendaKeepers, home: true, menu: { label: 'Mon espace personnel', group: 'account' },
+    path: '/mon-espace', title: 'Mon espace personnel', help: 'effecteur#mon-espace-personnel', roles: agendaKeepers, home: true, menu: { label: 'Mon espace personnel', group: 'account' },
     load: () => import('./space/space-screen.tsx'),
   }),
   defineScreen({
@@ -28,7 +28,7 @@ export const platformScreens: readonly Screen[] = [
     load: () => import('../../platform/orientation/screens/orientations/orientations-screen.tsx'),
   }),
   defineScreen({
-    path: '/mes-patients', title: 'Mes patients', roles: agendaKeepers, menu: { label: 'Mes patients', group: 'main' },
+    path: '/mes-patients', title: 'Mes patients', help: 'effecteur#dire-ce-qu-est-devenu-chaque-patient', roles: agendaKeepers, menu: { label: 'Mes patients', group: 'main' },
     load: () => import('../../platform/orientation/screens/outcomes/patients-screen.tsx'),
   }),
   defineScreen({
@@ -36,7 +36,7 @@ export const platformScreens: readonly Screen[] = [
     load: () => import('../../platform/orientation/screens/supervision/follow-up-screen.tsx'),
   }),
   defineScreen({
-    path: '/demandes', title: 'Demandes du SAS', roles: agendaKeepers, menu: { label: 'Demandes', group: 'main' },
+    path: '/demandes', title: 'Demandes du SAS', help: 'effecteur#repondre-a-une-demande-en-sus', roles: agendaKeepers, menu: { label: 'Demandes', group: 'main' },
     load: () => import('../../platform/orientation/screens/requests/requests-screen.tsx'),
   }),
   defineScreen({
@@ -48,7 +48,7 @@ export const platformScreens: readonly Screen[] = [
     load: () => import('../../platform/orientation/screens/proof/proof-screen.tsx'),
   }),
   defineScreen({
-    path: '/disponibilites', title: 'Disponibilités', roles: agendaKeepers, menu: { label: 'Mes disponibilités', group: 'main' },
+    path: '/disponibilites', title: 'Disponibilités', help: 'effecteur#tenir-ses-disponibilites', roles: agendaKeepers, menu: { label: 'Mes disponibilités', group: 'main' },
     load: () => import('../../platform/availability/screens/openings/openings-screen.tsx'),
   }),
   defineScreen({

@@ -25,7 +25,7 @@ const commonScreens: readonly Screen[] = [
     load: () => import('./space/account-screen.tsx'),
   }),
   defineScreen({
-    path: '/delegations', title: 'Délégations', roles: 'any', menu: { label: 'Délégations', group: 'account' },
+    path: '/delegations', title: 'Délégations', help: 'effecteur#deleguer', roles: 'any', menu: { label: 'Délégations', group: 'account' },
     load: () => import('../../identity/screens/delegations/delegations-screen.tsx'),
   }),
   defineScreen({

@@ -28,12 +28,18 @@ export function AgendaWeek({ agenda, agendas, chosenDay, onDay, onAgenda }: {
   const monday = mondayOf(day);
   const narrow = useNarrow();
   const [doing, setDoing] = useState<Doing | null>(null);
+  // The agenda on which something was begun: should it be taken away meanwhile, nothing is written in the next one.
+  const [begun, setBegun] = useState(agenda);
+  const begin = (what: Doing) => {
+    setBegun(agenda);
+    setDoing(what);
+  };
   const { nationalId, structureId } = agenda;
   const week = useApi(routes.agenda, {
     query: { from: monday.toString(), to: monday.add({ days: 6 }).toString(), ...(nationalId ? { nationalId } : {}), ...(structureId ? { structureId } : {}) },
   }, { topics: ['opening', 'slot', 'orientation'], keepPrevious: true });
   const resize = useResize();
-  const create = (chosen: Chosen | null = null) => setDoing({ kind: 'create', chosen });
+  const create = (chosen: Chosen | null = null) => begin({ kind: 'create', chosen });
   const go = (date: Temporal.PlainDate) => onDay(date.toString());
   useCommand({ id: 'openings:previous', label: 'Semaine précédente', group: 'Disponibilités', keys: 'p', run: () => go(monday.subtract({ days: 7 })) });
   useCommand({ id: 'openings:next', label: 'Semaine suivante', group: 'Disponibilités', keys: 's', run: () => go(monday.add({ days: 7 })) });
@@ -47,11 +53,11 @@ export function AgendaWeek({ agenda, agendas, chosenDay, onDay, onAgenda }: {
   const tools = (
     <div className={css.actions}>
       {!narrow && <Button look="main" keys="C" onPress={() => create()}>Créer des disponibilités</Button>}
-      <Button onPress={() => setDoing({ kind: 'choose', to: 'edit' })}>Modifier vos disponibilités</Button>
-      <Button onPress={() => setDoing({ kind: 'choose', to: 'remove' })}>Supprimer vos disponibilités</Button>
-      <Button onPress={() => setDoing({ kind: 'leave' })}>Déclarer une indisponibilité</Button>
-      <Button look="quiet" onPress={() => setDoing({ kind: 'copy' })}>Copier…</Button>
-      <Button look="quiet" onPress={() => setDoing({ kind: 'calendar' })}>Calendrier…</Button>
+      <Button onPress={() => begin({ kind: 'choose', to: 'edit' })}>Modifier vos disponibilités</Button>
+      <Button onPress={() => begin({ kind: 'choose', to: 'remove' })}>Supprimer vos disponibilités</Button>
+      <Button onPress={() => begin({ kind: 'leave' })}>Déclarer une indisponibilité</Button>
+      <Button look="quiet" onPress={() => begin({ kind: 'copy' })}>Copier…</Button>
+      <Button look="quiet" onPress={() => begin({ kind: 'calendar' })}>Calendrier…</Button>
     </div>
   );
   return (
@@ -73,17 +79,17 @@ export function AgendaWeek({ agenda, agendas, chosenDay, onDay, onAgenda }: {
           <>
             <LeavesList leaves={week.data.leaves} />
             {narrow
-              ? <DayView monday={monday} day={day} openings={openings} holidays={week.data.holidays} onDay={go} onOpen={(opening) => setDoing({ kind: 'open', opening })} onCreate={() => create({ day: day.dayOfWeek - 1, from: 9 * 60, to: 9 * 60 + 30 })} />
+              ? <DayView monday={monday} day={day} openings={openings} holidays={week.data.holidays} onDay={go} onOpen={(opening) => begin({ kind: 'open', opening })} onCreate={() => create({ day: day.dayOfWeek - 1, from: 9 * 60, to: 9 * 60 + 30 })} />
               : <WeekGrid
                   key={monday.toString()} monday={monday} today={today} openings={openings} holidays={week.data.holidays} onCreate={create}
-                  onOpen={(opening) => setDoing({ kind: 'open', opening })} onRemove={(opening) => setDoing({ kind: 'remove', opening })} onResize={resize}
+                  onOpen={(opening) => begin({ kind: 'open', opening })} onRemove={(opening) => begin({ kind: 'remove', opening })} onResize={resize}
                 />}
             {!narrow && <p className={css.soft}>Tracez à la souris pour créer, tirez le bas d’une disponibilité pour l’allonger. Au clavier : Tab jusqu’à la semaine, flèches, Maj et flèches pour étendre, Entrée pour créer, Espace pour ouvrir, Suppr pour retirer. ↻ : chaque semaine.</p>}
           </>
         ) : <Loading lines={12} />}
       </Section>
       {narrow && tools}
-      {doing && week.data && <AgendaDialogs key={JSON.stringify(doing)} doing={doing} agenda={agenda} agendas={agendas} monday={monday} day={day} today={today} openings={openings} series={week.data.series} onDo={setDoing} />}
+      {doing && week.data && <AgendaDialogs key={JSON.stringify(doing)} doing={doing} agenda={begun} agendas={agendas} monday={monday} day={day} today={today} openings={openings} series={week.data.series} onDo={setDoing} />}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { now } from '../../../../ui/time.ts';
 import type { Orientation, orientationActions } from '../../contract.ts';
 
 /** Those asked for in a dialog; `undo` is offered where the gesture was made. */
@@ -30,8 +31,13 @@ export const actWords: Record<Act, ActWords> = {
 /** Order of the buttons: what settles first, what undoes last. */
 const order: readonly Act[] = ['ask', 'accept', 'name', 'honoured', 'no-show', 'amend', 'move', 'refuse', 'decline', 'no-answer', 'cancel'];
 
-/** The actions that the server says possible, in the order of the buttons. */
-export const actsOf = ({ possible }: Pick<Orientation, 'possible'>): Act[] => order.filter((act) => possible.includes(act));
+const outcomes: readonly Act[] = ['honoured', 'no-show'];
+
+/** The actions that the server says possible, in the order of the buttons; what became of the patient is told once he was expected. */
+export function actsOf({ possible, start }: Pick<Orientation, 'possible' | 'start'>, at: Temporal.Instant = now()): Act[] {
+  const awaited = start !== null && Temporal.Instant.compare(start, at) > 0;
+  return order.filter((act) => possible.includes(act) && !(awaited && outcomes.includes(act)));
+}
 
 /** An appointment that was taken can be cancelled for the patient too. */
 export const mayCancelForPatient = ({ status }: Pick<Orientation, 'status'>): boolean => status === 'PRIS' || status === 'MODIFIE';

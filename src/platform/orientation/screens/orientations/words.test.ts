@@ -40,5 +40,5 @@ test('[RDV-09] an action says what it will do and to whom', () => {
 });
 
 test('[RDV-09] only what the server says possible is offered, undoing last', () => {
-  expect(actsOf({ possible: ['cancel', 'no-show', 'honoured', 'unknown'] })).toEqual(['honoured', 'no-show', 'cancel']);
+  expect(actsOf({ possible: ['cancel', 'no-show', 'honoured', 'unknown'], start: null })).toEqual(['honoured', 'no-show', 'cancel']);
 });

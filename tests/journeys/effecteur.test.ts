@@ -198,7 +198,7 @@ describe.skipIf(!chromiumPath).sequential('the life of an effecteur with the SAS
     await phone.getByRole('textbox', { name: 'En sus par semaine' }).fill('8');
     await sound(phone, 'settings');
     await dialog(phone).getByRole('button', { name: 'Enregistrer' }).click();
-    await phone.getByText(/date de naissance.*Corrigez-la/).first().waitFor();
+    await phone.getByText(/Corrigez-la/).first().waitFor();
     expect(await note.inputValue()).toBe('Patiente Madame Durand, née le 03/04/1950');
     await picture(phone, 'effecteur-note-refusee');
     await note.fill('Sonnez à l’interphone, 2e étage');
@@ -298,7 +298,7 @@ describe.skipIf(!chromiumPath).sequential('the life of an effecteur with the SAS
     await sound(secretary, 'refused');
   });
 
-  test('[DASH-03] the manager reads in brief the week, the requests and the doctors of the structure; nothing of it counts before the launch', { timeout: 120_000 }, async () => {
+  test('[DASH-03] the manager reads in brief the week, the requests and the doctors of the structure', { timeout: 120_000 }, async () => {
     const manager = await openPage(browser, 'phone');
     await signIn(manager, sas.url, MANAGER);
     await open(manager, '/mon-espace');

@@ -60,6 +60,7 @@ describe.skipIf(!chromiumPath).sequential('the life of an effecteur with the SAS
       return { status: answer.status, body: (await answer.json()) as never };
     }, [`/api/v1${path}`, init] as const);
 
+  const idOf = async (page: Page) => ((await ask(page, '/session')).body as { account: { nationalId: string } }).account.nationalId;
   const search = async (city: string) => {
     await open(operator, '/recherche');
     await operator.getByText(/^7 j/).click();
@@ -211,7 +212,7 @@ describe.skipIf(!chromiumPath).sequential('the life of an effecteur with the SAS
 
     await search('Chauvigny');
     await card(/Aubezac/i).getByText('Sonnez à l’interphone, 2e étage').waitFor();
-    const { nationalId } = (await ask(phone, '/session')).body as { nationalId: string };
+    const nationalId = await idOf(phone);
     for (const who of [WITH_VENDOR, MANAGER]) {
       const other = await openPage(browser);
       await signIn(other, sas.url, who);
@@ -326,7 +327,7 @@ describe.skipIf(!chromiumPath).sequential('the life of an effecteur with the SAS
 
   /** The week of tomorrow in the doctor's agenda, at the secretary's desk. */
   async function openAgenda(): Promise<void> {
-    const { nationalId } = (await ask(phone, '/session')).body as { nationalId: string };
+    const nationalId = await idOf(phone);
     await open(secretary, `/disponibilites?day=${tomorrow}&professionnel=${nationalId}`);
     await secretary.getByRole('heading', { name: /^Semaine du/ }).waitFor();
   }

@@ -37,7 +37,7 @@ describe.skipIf(!chromiumPath).sequential('help, data rights, retention', () => 
     await signIn(doctor, sas.url, DOCTOR);
     await doctor.goto(`${sas.url}/orientations`);
     await doctor.getByRole('link', { name: 'Aide de cet écran' }).click();
-    await doctor.getByRole('heading', { name: '4. Suivre' }).waitFor();
+    await doctor.getByRole('heading', { name: /^\d\. Suivre$/ }).waitFor();
     await doctor.getByRole('link', { name: 'Tous les guides' }).click();
     await doctor.getByLabel('Chercher dans les guides').fill('xylophone');
     await doctor.getByText('Aucun guide ne contient tous ces mots').waitFor();

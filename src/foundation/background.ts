@@ -15,7 +15,10 @@ export interface Background {
   stop(): Promise<void>;
 }
 
-/** Starts the background work of this process. A run that fails is logged and tried again at the next turn. */
+/** Rare work that failed does not wait for its turn: what made it fail may be over, and until then the process says it is not ready. */
+const RETRIED_AFTER_MS = 5_000;
+
+/** Starts the background work of this process. A run that fails is logged and tried again within five seconds. */
 export function startBackground(tasks: readonly BackgroundTask[], log: Logger): Background {
   const failing = new Map<string, string>();
   let running = true;
@@ -33,7 +36,8 @@ export function startBackground(tasks: readonly BackgroundTask[], log: Logger): 
           log.warn({ err: error, task: task.name }, 'background work failed, will try again');
         })
         .finally(() => {
-          if (running) timer = setTimeout(turn, task.everyMs).unref();
+          const wait = failing.has(task.name) ? Math.min(task.everyMs, RETRIED_AFTER_MS) : task.everyMs;
+          if (running) timer = setTimeout(turn, wait).unref();
         });
     }
     return async () => {
